@@ -1,0 +1,204 @@
+/**
+ * One direction of a TCP flow as the TLS reader sees it: sequence numbers -> offsets -> contiguous octets, and how far they
+ * were read. Sequence numbers wrap (RFC 9293 §3.4): a distance is `(a - b) | 0`, and offsets are plain numbers from there on.
+ */
+import { Assembler } from '../assembler.js';
+import { MAX_HELLO_OCTETS } from './client-hello.js';
+import type { MessageReader } from './messages.js';
+
+/** Octets held beyond a gap, in one direction. */
+export const MAX_AHEAD_OCTETS = 64 * 1024;
+/** Octets retained in one direction: a half-read hello with its record headers, and what is held beyond a gap. */
+export const MAX_RETAINED_OCTETS = MAX_HELLO_OCTETS + MAX_AHEAD_OCTETS;
+/** Gaps in one direction. */
+export const MAX_HOLES = 32;
+/** How far beyond what was read a segment may begin: more than the receive windows of handshakes. Farther ones are passed over. */
+export const MAX_DISTANCE = 1024 * 1024;
+/**
+ * Without a SYN the first segment seen need not be the first sent: octets of such a direction are kept this long, and
+ * segments up to this far below the first are taken as its beginning.
+ */
+export const REBASE_OCTETS = 16 * 1024;
+
+const LIMITS = { octets: MAX_RETAINED_OCTETS, ahead: MAX_AHEAD_OCTETS, holes: MAX_HOLES };
+
+/** What is being read in one direction. */
+export const Reading = {
+  /** Looks for octets that begin a record. */
+  Probing: 0,
+  /** In octets that began as a ClientHello does. */
+  Hello: 1,
+  /** Record after record. */
+  Records: 2,
+  /** Nothing any more: what comes cannot be read. */
+  Lost: 3,
+} as const;
+export type Reading = (typeof Reading)[keyof typeof Reading];
+
+export class Side {
+  readonly direction: 0 | 1;
+  reading: Reading = Reading.Probing;
+  /** Offset at which a hello may begin, or (reading Hello) begins. */
+  anchor = 0;
+  /** Offset of the next octet to read. */
+  cursor = 0;
+  /** Octets of the record under the cursor that are left, and its type. */
+  left = 0;
+  recordType = 0;
+  /** The candidate is an SSL 2.0-format record. */
+  sslv2 = false;
+  messages: MessageReader | undefined;
+  /** Hellos that began here and then were none. */
+  candidates = 0;
+  /** A hello began here that is longer than is read, or of which more was held than is held. */
+  overlong = false;
+  /** Segments since the probe has stood before a gap. */
+  waited = 0;
+  /** Up to TLS 1.2: the other kind of handshake records follow, which cannot be read. */
+  encrypted = false;
+  closed: 'fin' | 'rst' | undefined;
+  /** Offset after the last octet, by FIN. */
+  finAt: number | undefined;
+  #assembler: Assembler | undefined;
+  /** The records of the whole hello: later copies are held against them until the flow is settled. */
+  #kept: { readonly from: number; readonly octets: Uint8Array } | undefined;
+  /** Conflicts that the assembler does not know of. */
+  #conflicts = 0;
+  /** Sequence number of offset 0. */
+  #base = 0;
+  /** No SYN was seen. */
+  #open = true;
+
+  constructor(direction: 0 | 1) {
+    this.direction = direction;
+  }
+
+  /** There is none before the first SYN or octet, nor after `drop`. */
+  get assembler(): Assembler | undefined {
+    return this.#assembler;
+  }
+
+  get heldOctets(): number {
+    return (this.#assembler?.retained ?? 0) + (this.messages?.held ?? 0) + (this.#kept?.octets.length ?? 0);
+  }
+
+  /** Octets of segments that said something else about octets already seen, as far as those are still there. */
+  get conflicts(): number {
+    return this.#conflicts + (this.#assembler?.conflicts ?? 0);
+  }
+
+  /** No SYN was seen: the octets may begin anywhere in a stream. */
+  get open(): boolean {
+    return this.#open;
+  }
+
+  /** A SYN was seen: the first octet has this sequence number. A second SYN that says otherwise is passed over. */
+  begin(sequence: number): void {
+    if (this.#assembler === undefined) {
+      this.#start(sequence, false);
+      return;
+    }
+    if (!this.#open || this.reading > Reading.Hello) return;
+    const offset = this.offsetOf(sequence);
+    if (Math.abs(offset) > REBASE_OCTETS) return;
+    this.#open = false;
+    this.#assembler.beginAt(offset);
+    this.#restart(offset);
+  }
+
+  offsetOf(sequence: number): number {
+    const floor = this.#assembler?.floor ?? 0;
+    return floor + ((sequence - (this.#base + floor)) | 0);
+  }
+
+  /**
+   * The payload `octets[at, end)` of a segment. Call `settle` when it was looked at.
+   * @returns how many octets were not seen before
+   */
+  take(sequence: number, octets: Uint8Array, at: number, end: number, frame: number): number {
+    if (this.#assembler === undefined) this.#start(sequence, true);
+    const assembler = this.#assembler!;
+    const offset = this.offsetOf(sequence);
+    if (offset > this.#front() + MAX_DISTANCE) return 0;
+    this.#compareKept(offset, octets, at, end);
+    const taken = assembler.put(offset, octets, at, end, frame);
+    // An earlier beginning, or a gap that was stepped over and is filled after all.
+    if (taken > 0 && this.reading <= Reading.Hello && offset < this.anchor) {
+      this.#restart(this.#open ? assembler.runs[0]!.from : assembler.floor);
+    }
+    return taken;
+  }
+
+  /** The octets from the anchor to `end`, which are there, are the hello. */
+  keep(end: number): void {
+    const run = this.#assembler!.runAt(this.anchor)!;
+    const at = run.at + (this.anchor - run.from);
+    this.#kept = { from: this.anchor, octets: run.octets.slice(at, at + (end - this.anchor)) };
+  }
+
+  /** Gives back lent octets: what is still wanted of them is copied. */
+  settle(): void {
+    this.#assembler?.settle();
+  }
+
+  /** The candidate at the anchor is none: on to the next segment's beginning, or to where the next octet will be. */
+  skip(): void {
+    const assembler = this.#assembler!;
+    this.messages = undefined;
+    this.reading = Reading.Probing;
+    this.moveTo(assembler.nextMark(this.anchor) ?? assembler.endOf(this.anchor));
+  }
+
+  /**
+   * Goes on at `offset`. What lies before is let go of, unless something may still come to stand before it: then only what
+   * is farther away than `REBASE_OCTETS`.
+   */
+  moveTo(offset: number): void {
+    const assembler = this.#assembler!;
+    this.anchor = offset;
+    this.waited = 0;
+    const settled = !this.#open && assembler.endOf(assembler.floor) >= offset;
+    const lowest = this.#open ? (assembler.runs[0]?.from ?? offset) : assembler.floor;
+    if (settled || offset - lowest > REBASE_OCTETS) assembler.release(offset);
+  }
+
+  /** Nothing will be read here any more. */
+  lose(): void {
+    this.reading = Reading.Lost;
+    this.drop();
+  }
+
+  /** Lets go of all octets; `offsetOf` means nothing afterwards. */
+  drop(): void {
+    this.#conflicts = this.conflicts;
+    this.#assembler = undefined;
+    this.#kept = undefined;
+    this.messages = undefined;
+  }
+
+  #compareKept(offset: number, octets: Uint8Array, at: number, end: number): void {
+    const kept = this.#kept;
+    if (kept === undefined) return;
+    const from = Math.max(offset, kept.from);
+    const to = Math.min(offset + (end - at), kept.from + kept.octets.length);
+    for (let o = from; o < to; o++) if (kept.octets[o - kept.from] !== octets[at + (o - offset)]) this.#conflicts++;
+  }
+
+  #start(sequence: number, open: boolean): void {
+    this.#base = sequence;
+    this.#open = open;
+    this.#assembler = open ? new Assembler(LIMITS, -REBASE_OCTETS, false) : new Assembler(LIMITS);
+    this.anchor = 0;
+  }
+
+  #restart(offset: number): void {
+    this.reading = Reading.Probing;
+    this.messages = undefined;
+    this.anchor = offset;
+    this.waited = 0;
+  }
+
+  #front(): number {
+    return this.reading === Reading.Probing ? this.anchor : this.cursor;
+  }
+}

@@ -1,0 +1,9 @@
+/** The server's address, in a network published for an app or a service: weak alone, it corroborates. */
+import type { EvidenceKind } from './kind.js';
+
+export const destination: EvidenceKind = {
+  name: 'network',
+  family: 'destination',
+  factKind: 'network',
+  extract: (sighting) => [sighting.serverIp],
+};

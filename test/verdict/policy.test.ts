@@ -1,0 +1,90 @@
+/** docs/formats/policy.md: built-in policies, the example file whole, and errors that name file, line and key. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { UsageError } from '../../src/bytes/usage-error.js';
+import { builtinPolicy, listed, loadPolicy } from '../../src/verdict/policy.js';
+
+const example = fileURLToPath(new URL('../../fixtures/policy/example.yaml', import.meta.url));
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pinsight-policy-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function load(text: string) {
+  const path = join(folder, 'my.yaml');
+  writeFileSync(path, text);
+  return loadPolicy(path);
+}
+
+function messageOf(text: string): string {
+  try {
+    load(text);
+  } catch (error) {
+    expect(error).toBeInstanceOf(UsageError);
+    return (error as UsageError).message.replace(folder, '');
+  }
+  return 'read';
+}
+
+test('the example says what its comments say', () => {
+  const policy = loadPolicy(example);
+  expect(policy.threshold).toBe(0.9);
+  expect(policy.levels).toEqual(['verified', 'reported', 'vendor_exclusion']);
+  expect(policy).toMatchObject({ minimumFamilies: 1, platform: 'ios', defaultAction: 'inspect' });
+  expect(policy.learning).toEqual({ enabled: true, failures: 3, ttlSeconds: 86_400 });
+  expect(policy.apps.get('Revolut')).toBe('bypass');
+  expect(policy.categories.get('password_manager')).toBe('bypass');
+  const never = (client: string, server: string, name: string) => listed(policy.never, client, server, [name]);
+  expect(never('10.8.0.2', '203.0.113.1', 'x.files.example.com')).toBe(true);
+  expect(never('10.8.0.2', '203.0.113.1', 'myfiles.example.com')).toBe(false);
+  expect(never('10.8.0.130', '203.0.113.1', 'a.b')).toBe(true);
+  expect(never('10.8.0.2', '2001:db8:113::9', 'a.b')).toBe(true);
+  expect(listed(policy.always, '10.8.0.2', '192.0.2.200', [])).toBe(true);
+  expect(listed(policy.always, '10.8.0.2', '192.0.3.1', [])).toBe(false);
+});
+
+test('an empty file is the balanced policy; a base brings its own numbers', () => {
+  const { name: _, ...empty } = load('');
+  const { name: __, ...balanced } = builtinPolicy('balanced');
+  expect(empty).toEqual(balanced);
+  expect(load('base: strict')).toMatchObject({ threshold: 19 / 20, minimumFamilies: 2 });
+  expect(load('base: strict\nfalseBypassCost: 1')).toMatchObject({ threshold: 1 / 2, minimumFamilies: 2 });
+  expect(load('threshold: 0.7').threshold).toBe(0.7);
+});
+
+test('learning is off and exclusion lists do not count in any built-in policy', () => {
+  for (const name of ['compatible', 'balanced', 'strict'] as const) {
+    expect(builtinPolicy(name).learning.enabled).toBe(false);
+    expect(builtinPolicy(name).levels).toEqual(['verified', 'reported']);
+    expect(Object.isFrozen(builtinPolicy(name))).toBe(true);
+  }
+});
+
+test.each([
+  ['base: balanced\ntreshold: 0.9\n', '/my.yaml:2: treshold: '],
+  ['base: balanced\n\nthreshold: 2\n', '/my.yaml:3: threshold: '],
+  ['falseBypassCost: 4\nthreshold: 0.8\n', '/my.yaml:2: threshold: give falseBypassCost or threshold, not both'],
+  ['levels:\n  - verified\n  - sure\n', '/my.yaml:3: levels.1: '],
+  ['learning:\n  enabled: yes please\n', '/my.yaml:2: learning.enabled: '],
+  ['learning:\n  ttl: 5 weeks\n', '/my.yaml:2: learning.ttl: expected a time'],
+  ['never:\n  hosts: [a.example]\n  clientNetworks:\n    - 10.0.0.0/33\n', '/my.yaml:4: never.clientNetworks.0: '],
+  ['always:\n  hosts:\n    - "*.example"\n', '/my.yaml:3: always.hosts.0: expected a host suffix'],
+  ['never:\n  host: [a.example]\n', '/my.yaml:2: never.host: '],
+  ['apps:\n  Signal: block\n', '/my.yaml:2: apps.Signal: '],
+  ['platform: amiga\n', '/my.yaml:1: platform: '],
+  ['base: balanced\napps: {Signal: bypass\n', '/my.yaml:'],
+  ['base: strict\nbase: strict\n', '/my.yaml:2: '],
+  ['- a\n- b\n', '/my.yaml:1: policy: '],
+])('%j', (text, start) => expect(messageOf(text)).toMatch(new RegExp(`^${start.replace(/[.*[\]/]/g, '\\$&')}`)));
+
+test('aliases that grow without bound are refused', () => {
+  const levels = Array.from({ length: 9 }, (_, i) => `l${i + 1}: &l${i + 1} [${Array(9).fill(`*l${i}`).join(', ')}]`);
+  expect(messageOf(`l0: &l0 [a, a]\n${levels.join('\n')}\n`)).toMatch(/aliases/);
+});
+
+test('a file that is not there is named', () => {
+  expect(() => loadPolicy(join(folder, 'none.yaml'))).toThrow(/none\.yaml: cannot be read \(ENOENT\)/);
+});

@@ -1,0 +1,113 @@
+/**
+ * What shards tell the collector: plain objects that survive a structured clone, at most a few per flow. Each carries the
+ * number of the frame that caused it, and the collector handles the events of all shards in the order of frames, so
+ * that memory which crosses flows never depends on how flows were spread over workers.
+ */
+import type { Fingerprint } from '../fingerprint/index.js';
+import type { DnsAnswer } from '../protocol/dns/answers.js';
+import type { Outcome, OutcomeClass } from '../protocol/outcome.js';
+import type { HelloPiece } from '../protocol/reader.js';
+
+/** One end of a flow. */
+export interface Endpoint {
+  readonly ip: string;
+  readonly port: number;
+}
+
+/** The two ends in the table's order: lower, upper. */
+export type Endpoints = readonly [Endpoint, Endpoint];
+
+/** A whole ClientHello was read. */
+export interface HelloEvent {
+  readonly kind: 'hello';
+  readonly frame: number;
+  readonly flowId: number;
+  /** The frame's own time stamp, us; and packet time (running maximum) for memory that ages. */
+  readonly time: number;
+  readonly now: number;
+  /** Which packet of the flow completed it, from 1. */
+  readonly packet: number;
+  readonly ends: Endpoints;
+  /** Which end sent it. */
+  readonly client: 0 | 1;
+  readonly carrier: 't' | 'q' | 'd';
+  readonly hello: HelloFacts;
+  readonly fingerprint: Fingerprint;
+}
+
+/** What records and verdicts need of a ClientHello. */
+export interface HelloFacts {
+  readonly sni?: string;
+  /** Printable, in wire order, GREASE left out. */
+  readonly alpn: readonly string[];
+  /** Highest version offered, as a number. */
+  readonly version: number;
+  readonly ech: boolean;
+  readonly octets: number;
+  readonly packets: number;
+  readonly quicVersion?: string;
+  readonly pieces: readonly HelloPiece[];
+  readonly positions: {
+    readonly ciphers: number;
+    readonly extensions?: number;
+    readonly sni?: number;
+    readonly alpn?: number;
+  };
+}
+
+/** Nothing more will be read of this flow's handshake. For flows that had a hello, or whose end will be told and whose server spoke. */
+export interface SettledEvent {
+  readonly kind: 'settled';
+  readonly frame: number;
+  readonly flowId: number;
+  readonly now: number;
+  /** Negotiated version, if a ServerHello was seen. */
+  readonly version?: number;
+  readonly ja3s?: { readonly hash: string; readonly string: string };
+  readonly retried: boolean;
+  readonly outcome: Outcome;
+  readonly outcomeClass?: OutcomeClass;
+  /** Description of the client's fatal alert, if it was readable. */
+  readonly alert?: number;
+  readonly resumed: boolean;
+  readonly serverClosedFirst: boolean;
+  readonly earlyData: boolean;
+  readonly clientCertificate: boolean;
+}
+
+/** A DNS response reached a client. */
+export interface DnsEvent {
+  readonly kind: 'dns';
+  readonly frame: number;
+  readonly flowId: number;
+  readonly now: number;
+  readonly client: string;
+  readonly answer: DnsAnswer;
+}
+
+/** A flow is over, and a record of it is wanted. */
+export interface EndEvent {
+  readonly kind: 'end';
+  readonly frame: number;
+  readonly flowId: number;
+  /** When the flow's last word is known, us of packet time: what records are ordered by. */
+  readonly lastWord: number;
+  readonly protocol: number;
+  readonly ends: Endpoints;
+  readonly communityId: string;
+  readonly vlans: readonly number[];
+  /** Who opened the connection by SYN, or -1; who sent the first packet. */
+  readonly opener: -1 | 0 | 1;
+  readonly first: 0 | 1;
+  /** By the end that sent them. */
+  readonly packets: readonly [number, number];
+  readonly octets: readonly [number, number];
+  readonly start: number;
+  readonly end: number;
+  readonly state: 'new' | 'established' | 'closed';
+  readonly reason: 'end_of_input' | 'timeout' | 'fin' | 'rst' | 'evicted';
+  /** What was seen of a handshake where there was no whole hello. */
+  readonly seen: 'hello' | 'incomplete' | 'tls' | 'dns' | 'other' | 'nothing';
+}
+
+export type ShardEvent = HelloEvent | SettledEvent | DnsEvent | EndEvent;

@@ -1,0 +1,166 @@
+/**
+ * Several shards in threads over one capture; the only importer of piscina. Every worker walks the whole capture and keeps its share of
+ * the flows, so there is no flow state to merge; what has to be in order - the events - is merged by frame number here.
+ */
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { Piscina } from 'piscina';
+import { addCounters, Count, HANDSHAKE_LIMITS, newCounters } from './counters.js';
+import type { ShardEvent } from './events.js';
+import type { FlowOptions } from './options.js';
+import type { Input, InputEnd, ShardStep } from './run-shard.js';
+import type { WorkerEnd, WorkerTask } from './worker.js';
+
+export interface PoolRun {
+  readonly input: Input;
+  readonly readSize: number | undefined;
+  readonly flow: FlowOptions;
+  readonly all: boolean;
+  /** Called with the events of all shards up to a frame that all have passed. */
+  readonly accept: (events: ShardEvent[], sweptUs: number) => void;
+  readonly progress: (step: ShardStep) => void;
+}
+
+export interface PoolEnd extends InputEnd {
+  readonly counters: Float64Array;
+}
+
+/** Events of one shard that wait for the others. */
+interface Lane {
+  events: ShardEvent[];
+  frame: number;
+  sweptUs: number;
+  /** Messages taken but not yet acknowledged: they are once their events were accepted. */
+  unacknowledged: { frame: number }[];
+}
+
+export class WorkerPool {
+  readonly #size: number;
+  readonly #pool: Piscina;
+
+  /** @param size number of threads, each with one shard */
+  constructor(size: number) {
+    this.#size = size;
+    this.#pool = new Piscina({
+      filename: new URL('./worker.js', import.meta.url).href,
+      minThreads: size,
+      maxThreads: size,
+      concurrentTasksPerWorker: 1,
+      // A capture is one long task a thread: Piscina's own balancing has nothing to do.
+      idleTimeout: Number.POSITIVE_INFINITY,
+    });
+  }
+
+  async run(run: PoolRun): Promise<PoolEnd> {
+    const shards = this.#size;
+    const acknowledged = new SharedArrayBuffer(4 * (shards + 1));
+    const words = new Int32Array(acknowledged);
+    const lanes: Lane[] = Array.from({ length: shards }, () => ({
+      events: [],
+      frame: 0,
+      sweptUs: -1,
+      unacknowledged: [],
+    }));
+    const ports: MessagePort[] = [];
+    const tasks: Promise<WorkerEnd>[] = [];
+    // A throw in `accept` (a full disk) must end the run, not vanish in a port's listener.
+    let failure: unknown;
+    const fail = (error: unknown): void => {
+      failure ??= error;
+      Atomics.store(words, shards, 1);
+    };
+    for (let index = 0; index < shards; index++) {
+      const { port1, port2 } = new MessageChannel();
+      ports.push(port1);
+      port1.on('message', (step: ShardStep) => {
+        if (failure !== undefined) return;
+        try {
+          take(lanes, index, step, words, run);
+        } catch (error) {
+          fail(error);
+        }
+      });
+      const task: WorkerTask = {
+        input: run.input,
+        readSize: run.readSize,
+        flow: run.flow,
+        index,
+        shards,
+        all: run.all,
+        port: port2,
+        acknowledged,
+      };
+      tasks.push(this.#pool.run(task, { transferList: [port2] }));
+    }
+    try {
+      for (const task of tasks) task.catch(fail);
+      const ends = await Promise.all(tasks);
+      await drained(lanes, ends.length, () => failure);
+      if (failure !== undefined) throw failure;
+      return combine(ends);
+    } catch (error) {
+      fail(error);
+      await Promise.allSettled(tasks);
+      throw failure;
+    } finally {
+      for (const port of ports) port.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.destroy();
+  }
+}
+
+/** One message of one shard: kept, and everything that all shards have passed goes to the collector. */
+function take(lanes: Lane[], index: number, step: ShardStep, words: Int32Array, run: PoolRun): void {
+  const lane = lanes[index]!;
+  for (const event of step.events) lane.events.push(event);
+  lane.frame = step.frame;
+  lane.sweptUs = step.sweptUs;
+  lane.unacknowledged.push({ frame: step.frame });
+  let frame = Number.POSITIVE_INFINITY;
+  let sweptUs = Number.POSITIVE_INFINITY;
+  for (const each of lanes) {
+    frame = Math.min(frame, each.frame);
+    sweptUs = Math.min(sweptUs, each.sweptUs);
+  }
+  const ready: ShardEvent[] = [];
+  for (const [at, each] of lanes.entries()) {
+    let count = 0;
+    while (count < each.events.length && each.events[count]!.frame <= frame) ready.push(each.events[count++]!);
+    if (count > 0) each.events.splice(0, count);
+    while (each.unacknowledged.length > 0 && each.unacknowledged[0]!.frame <= frame) {
+      each.unacknowledged.shift();
+      Atomics.add(words, at, 1);
+      Atomics.notify(words, at);
+    }
+  }
+  run.accept(ready, sweptUs);
+  if (index === 0) run.progress(step);
+}
+
+/** The tasks are over, but their last messages may still be on the way: they arrive with a turn of the event loop each. */
+async function drained(lanes: Lane[], shards: number, failed: () => unknown): Promise<void> {
+  const done = (): boolean =>
+    lanes.every((lane) => lane.events.length === 0 && lane.unacknowledged.length === 0 && lane.frame > 0);
+  for (let turn = 0; turn < MAX_TURNS && failed() === undefined; turn++) {
+    if (lanes.length === shards && done()) return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  if (failed() === undefined) throw new Error('a worker ended without its last message');
+}
+
+/** Turns of the event loop that the last messages may take. */
+const MAX_TURNS = 100_000;
+
+/** What every shard counts for itself adds up; what each counted of the whole capture is taken from the first. */
+function combine(ends: readonly WorkerEnd[]): PoolEnd {
+  const counters = newCounters();
+  for (const end of ends) addCounters(counters, end.counters);
+  const first = ends[0]!.counters;
+  counters[Count.Packets] = first[Count.Packets]!;
+  counters[Count.Octets] = first[Count.Octets]!;
+  counters[Count.Encapsulations] = first[Count.Encapsulations]!;
+  for (let at: number = Count.Faults; at < HANDSHAKE_LIMITS; at++) counters[at] = first[at]!;
+  return { counters, damage: ends[0]!.damage, unreadable: ends[0]!.unreadable };
+}

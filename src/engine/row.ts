@@ -1,0 +1,95 @@
+/** From a row of the flow table to what the collector is told: once per flow, so plain readable code. */
+import { addressText } from '../bytes/address.js';
+import { communityId } from '../flow/community-id.js';
+import type { Encapsulations } from '../flow/encapsulation.js';
+import { addressOf, portOf, protocolOf } from '../flow/key.js';
+import {
+  BOTH,
+  DNS,
+  FIRST_FROM_UPPER,
+  HELLO,
+  INCOMPLETE,
+  NOT_TLS,
+  OPENED,
+  OPENED_SHIFT,
+  PAYLOAD,
+  STATE_CLOSED,
+  STATE_ESTABLISHED,
+  STATE_MASK,
+  TLS,
+} from '../flow/stage.js';
+import {
+  D_END,
+  D_FIRST_FRAME,
+  D_OCTETS,
+  D_START,
+  type FlowTable,
+  ROW_DOUBLES,
+  ROW_WORDS,
+  W_ENCAPSULATION,
+  W_FLAGS,
+  W_PACKETS,
+} from '../flow/table.js';
+import type { EndEvent, Endpoint, Endpoints } from './events.js';
+
+/** The two ends of a row's flow as text, lower first. */
+export function endpointsOf(table: FlowTable, row: number): Endpoints {
+  return [endpoint(table, row, 0), endpoint(table, row, 1)];
+}
+
+function endpoint(table: FlowTable, row: number, which: 0 | 1): Endpoint {
+  const at = row * ROW_WORDS;
+  const octets = addressOf(table.words, at, which);
+  return { ip: addressText(octets, 0, octets.length), port: portOf(table.words, at, which) };
+}
+
+/** The event for a flow that is over; null if nobody wants a record of it. Reads the row, changes nothing. */
+export function describeEnd(
+  table: FlowTable,
+  row: number,
+  frame: number,
+  lastWord: number,
+  reason: EndEvent['reason'],
+  encapsulations: Encapsulations,
+  all: boolean,
+): EndEvent | null {
+  const words = table.words;
+  const at = row * ROW_WORDS;
+  const flags = words[at + W_FLAGS]!;
+  if (!all && !(flags & (HELLO | INCOMPLETE))) return null;
+  const doubles = table.doubles;
+  const doublesAt = row * ROW_DOUBLES;
+  const protocol = protocolOf(words, at);
+  const lower = addressOf(words, at, 0);
+  const upper = addressOf(words, at, 1);
+  const opened = (flags >> OPENED_SHIFT) & BOTH;
+  const state = flags & STATE_MASK;
+  return {
+    kind: 'end',
+    frame,
+    flowId: doubles[doublesAt + D_FIRST_FRAME]!,
+    lastWord,
+    protocol,
+    ends: endpointsOf(table, row),
+    communityId: communityId(lower, upper, portOf(words, at, 0), portOf(words, at, 1), protocol),
+    vlans: encapsulations.vlans(words[at + W_ENCAPSULATION]!),
+    opener: opened === 0 ? -1 : flags & OPENED ? 0 : 1,
+    first: flags & FIRST_FROM_UPPER ? 1 : 0,
+    packets: [words[at + W_PACKETS]! >>> 0, words[at + W_PACKETS + 1]! >>> 0],
+    octets: [doubles[doublesAt + D_OCTETS]!, doubles[doublesAt + D_OCTETS + 1]!],
+    start: doubles[doublesAt + D_START]!,
+    end: doubles[doublesAt + D_END]!,
+    state: state === STATE_CLOSED ? 'closed' : state === STATE_ESTABLISHED ? 'established' : 'new',
+    reason,
+    seen: seen(flags),
+  };
+}
+
+function seen(flags: number): EndEvent['seen'] {
+  if (flags & HELLO) return 'hello';
+  if (flags & INCOMPLETE) return 'incomplete';
+  if (flags & TLS) return 'tls';
+  if (flags & DNS) return 'dns';
+  if (flags & NOT_TLS) return 'other';
+  return flags & PAYLOAD ? 'other' : 'nothing';
+}

@@ -1,0 +1,82 @@
+/**
+ * Drives one shard over one input: pulls batches, feeds them, hands events on. The same code runs inline for one worker and in
+ * each thread for several, so that the two cannot differ.
+ */
+import { joinSources, openSource } from '../source/index.js';
+import type { Damage, PacketSource } from '../source/source.js';
+import type { ShardEvent } from './events.js';
+import type { Shard } from './shard.js';
+
+/** An input as the user named it: one file, or several that are read as one. */
+export interface Input {
+  readonly names: readonly string[];
+  readonly join: boolean;
+}
+
+export interface ShardStep {
+  readonly events: ShardEvent[];
+  /** Number of the last frame that was processed: no event of an earlier one will come. */
+  readonly frame: number;
+  /** Flows whose last word lies before this (us) have all been handed out. */
+  readonly sweptUs: number;
+  readonly packets: number;
+  readonly flows: number;
+  readonly position: number;
+  readonly size: number | undefined;
+}
+
+export interface InputEnd {
+  readonly damage: readonly Damage[];
+  readonly unreadable: readonly { readonly capture: string; readonly cause: string }[];
+}
+
+export async function openInput(input: Input, readSize: number | undefined): Promise<PacketSource> {
+  const options = readSize === undefined ? {} : { readSize };
+  return input.join ? joinSources(input.names, options) : await openSource(input.names[0]!, options);
+}
+
+/**
+ * Reads `source` to its end. `step` is called after each batch and once more after the end; it may answer a promise to make
+ * the reading wait.
+ */
+export async function runShard(
+  shard: Shard,
+  source: PacketSource,
+  step: (step: ShardStep) => void | Promise<void>,
+): Promise<InputEnd> {
+  let frame = 0;
+  const report = (): ShardStep => {
+    const events = shard.events;
+    shard.events = [];
+    return {
+      events,
+      frame,
+      sweptUs: shard.sweptUs,
+      packets: frame,
+      flows: shard.flows,
+      position: source.position,
+      size: source.size,
+    };
+  };
+  try {
+    for (;;) {
+      let batch = source.next();
+      if (batch instanceof Promise) batch = await batch;
+      if (batch === null) break;
+      shard.process(batch);
+      frame = batch.firstFrame + batch.count - 1;
+      const wait = step(report());
+      if (wait instanceof Promise) await wait;
+    }
+    shard.finish();
+    frame++;
+    const wait = step(report());
+    if (wait instanceof Promise) await wait;
+    return {
+      damage: source.damage,
+      unreadable: 'unreadable' in source ? (source.unreadable as InputEnd['unreadable']) : [],
+    };
+  } finally {
+    source.close();
+  }
+}

@@ -1,0 +1,372 @@
+/** The program as users run it: `dist/cli/main.js` in a process of its own. Skipped, and says so, where nothing is built. */
+import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const MAIN = at('dist/cli/main.js');
+const DEMO = at('fixtures/captures/phone-through-tunnel.pcapng');
+
+const built = existsSync(MAIN);
+const describeBuilt = built ? describe : describe.skip;
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pinsight-cli-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function pinsight(args: readonly string[], input?: Uint8Array): SpawnSyncReturns<string> {
+  return spawnSync(process.execPath, [MAIN, ...args], {
+    encoding: 'utf8',
+    ...(input === undefined ? {} : { input }),
+    maxBuffer: 64 * 1024 * 1024,
+  });
+}
+
+/** Through a shell, for pipes and redirections. */
+function shell(line: string): SpawnSyncReturns<string> {
+  const command = line.replaceAll('pinsight', `'${process.execPath}' '${MAIN}'`).replaceAll('DEMO', `'${DEMO}'`);
+  return spawnSync('bash', ['-c', `set -o pipefail; ${command}`], { encoding: 'utf8', cwd: folder });
+}
+
+function file(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+interface Line {
+  flow_id: number;
+  capture: string;
+  src_ip: string;
+  tls?: { sni?: string };
+  flow: { pkts_toserver: number; pkts_toclient: number };
+  pinsight: { action: string; reason: string; score?: number };
+}
+const lines = (text: string): Line[] =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line);
+
+describeBuilt(`dist/cli/main.js${built ? '' : ' (skipped: npm run build has not been run)'}`, () => {
+  describe('help, version, wrong use', () => {
+    test('--version is that of the package', () => {
+      const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8')) as { version: string };
+      expect(pinsight(['--version'])).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: '' });
+    });
+
+    test.each([
+      [[]],
+      [['classify']],
+      [['explain']],
+      [['catalog']],
+      [['catalog', 'show']],
+      [['catalog', 'lint']],
+      [['catalog', 'merge']],
+      [['catalog', 'export']],
+      [['catalog', 'import']],
+      [['completion']],
+    ])('%j --help has an example, on standard output', (command) => {
+      const { status, stdout, stderr } = pinsight([...command, '--help']);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(stdout).toMatch(new RegExp(`Examples:\\n {2}.*pinsight ${command.join(' ')}`));
+    });
+
+    test('commands that do not exist yet are not offered', () => {
+      expect(pinsight(['--help']).stdout).not.toMatch(/attach|serve|learn|evaluate|squid|bench/);
+    });
+
+    test.each([
+      [['clasify', 'x'], /^pinsight: unknown command 'clasify' \(Did you mean classify\?\)\n$/],
+      [['classify', '--formt', 'csv', 'x'], /^pinsight: unknown option '--formt' \(Did you mean --format\?\)\n$/],
+      [['classify'], /^pinsight: missing required argument 'file'\n$/],
+      [['classify', '-f', 'xml', 'x'], /^pinsight: --format "xml": expected one of [^\n]*\n$/],
+      [['classify', '-', '-'], /^pinsight: "-" is named twice[^\n]*\n$/],
+      [['classify', '-p', '/no/such/policy.yaml', DEMO], /^pinsight: \/no\/such\/policy\.yaml: [^\n]*\n$/],
+      [['classify', '-c', '/no/such/catalog', DEMO], /^pinsight: \/no\/such\/catalog: [^\n]*\n$/],
+      [['explain', DEMO], /^pinsight: required option '--flow <id\|5-tuple>' not specified\n$/],
+      [['explain', DEMO, '--flow', '999999'], /^pinsight: .*: has no such flow[^\n]*\n$/],
+      [['completion', 'tcsh'], /^pinsight: completion "tcsh": expected one of bash, zsh, fish\n$/],
+      [['classify', '\u001b[2J'], /^pinsight: [ -~]*\n$/],
+    ])('%j: one line on standard error, status 2, nothing written', (args, message) => {
+      const { status, stdout, stderr } = pinsight(args);
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      expect(stderr).toMatch(message);
+    });
+
+    test('without a command the help goes to standard error, status 2', () => {
+      const { status, stdout, stderr } = pinsight([]);
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      expect(stderr).toMatch(/^Usage: pinsight /);
+    });
+  });
+
+  describe('classify', () => {
+    test('writes JSON Lines to what is no terminal, and nothing else', () => {
+      const { status, stdout, stderr } = pinsight(['classify', DEMO]);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      const records = lines(stdout);
+      expect(records.length).toBeGreaterThan(20);
+      // shared/captures/lab/expected.csv: the app's own stack at Signal's name; a spoofed SNI is told by the DNS answers.
+      expect(records.find(({ flow_id }) => flow_id === 5)).toMatchObject({
+        tls: { sni: 'chat.signal.org' },
+        pinsight: { action: 'bypass', reason: 'pinned_app', app: 'Signal' },
+      });
+    });
+
+    test('the same octets from a file, from standard input and into a file', () => {
+      const direct = pinsight(['classify', DEMO]).stdout.replaceAll(DEMO, '-');
+      expect(pinsight(['classify', '-'], readFileSync(DEMO)).stdout).toBe(direct);
+      const out = join(folder, 'out.jsonl');
+      expect(pinsight(['classify', '-o', out, '-'], readFileSync(DEMO))).toMatchObject({ status: 0, stdout: '' });
+      expect(readFileSync(out, 'utf8')).toBe(direct);
+    });
+
+    test('--summary json adds up', () => {
+      const { status, stdout, stderr } = pinsight(['classify', '--all', '--summary', 'json', DEMO]);
+      expect(status).toBe(0);
+      const records = lines(stdout);
+      const summary = JSON.parse(stderr) as Record<string, number> & { unattributed: Record<string, number> };
+      const inRecords = records.reduce((sum, { flow }) => sum + flow.pkts_toserver + flow.pkts_toclient, 0);
+      const unattributed = Object.values(summary.unattributed).reduce((sum, packets) => sum + packets, 0);
+      expect(summary).toMatchObject({
+        captures: 1,
+        records: records.length,
+        flows: records.length,
+        in_flows: inRecords,
+      });
+      expect(summary['packets']).toBe(inRecords + unattributed);
+    });
+
+    test('--summary before a capture reads the capture', () => {
+      const { status, stdout, stderr } = pinsight(['classify', '--summary', DEMO]);
+      expect(status).toBe(0);
+      expect(lines(stdout).length).toBeGreaterThan(20);
+      expect(stderr).toMatch(/^captures +1\n/);
+    });
+
+    test('several captures come out in the order named', () => {
+      const cut = file('a.pcapng', readFileSync(DEMO));
+      const { stdout } = pinsight(['classify', cut, DEMO]);
+      expect([...new Set(lines(stdout).map(({ capture }) => capture))]).toEqual([cut, DEMO]);
+    });
+
+    test('damage: what came before is kept, one line says where, status 1', () => {
+      const cut = file('cut.pcapng', readFileSync(DEMO).subarray(0, 60_000));
+      const { status, stdout, stderr } = pinsight(['classify', cut]);
+      expect(status).toBe(1);
+      expect(lines(stdout).length).toBeGreaterThan(3);
+      expect(stderr).toMatch(/^pinsight: \S+cut\.pcapng: damaged at octet \d+: .+ \(what came before is kept\)\n$/);
+    });
+
+    test('no input is a capture: status 2, and the output does not come into being', () => {
+      const out = join(folder, 'never');
+      const { status, stdout, stderr } = pinsight(['classify', '-f', 'csv', '-o', out, at('package.json'), '/no/such']);
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      expect(stderr.split('\n')).toHaveLength(3); // one line each
+      expect(stderr).toContain('package.json');
+      expect(existsSync(out)).toBe(false);
+    });
+
+    test('one of two inputs is none: the other is used, status 1', () => {
+      const { status, stdout, stderr } = pinsight(['classify', '/no/such', DEMO]);
+      expect(status).toBe(1);
+      expect(stdout).toBe(pinsight(['classify', DEMO]).stdout);
+      expect(stderr).toMatch(/^pinsight: [^\n]*\/no\/such[^\n]*\n$/);
+    });
+
+    test('a capture without a flow of ours gives an empty output, and a CSV its header', () => {
+      // pcap, little-endian, version 2.4, Ethernet, no packet.
+      const empty = file(
+        'empty.pcap',
+        Buffer.from('d4c3b2a1020004000000000000000000000004000100000000', 'hex').subarray(0, 24),
+      );
+      expect(pinsight(['classify', empty])).toMatchObject({ status: 0, stdout: '', stderr: '' });
+      expect(pinsight(['classify', '-f', 'csv', empty]).stdout).toMatch(/^timestamp,event_type,[^\n]*\r\n$/);
+    });
+
+    test('an input is not overwritten', () => {
+      const copy = file('copy.pcapng', readFileSync(DEMO));
+      const { status, stderr } = pinsight(['classify', copy, '-o', copy]);
+      expect(status).toBe(2);
+      expect(stderr).toMatch(/is also an input/);
+      expect(readFileSync(copy).equals(readFileSync(DEMO))).toBe(true);
+    });
+
+    test('a full disk is reported, status 1', () => {
+      const { status, stderr } = pinsight(['classify', DEMO, '-o', '/dev/full']);
+      expect(status).toBe(1);
+      expect(stderr).toBe('pinsight: /dev/full: no space left on device (the output is incomplete)\n');
+    });
+
+    test('a reader that goes away ends the program quietly, status 0', () => {
+      // Enough output that it cannot fit a pipe whole.
+      const many = Array.from({ length: 12 }, () => 'DEMO').join(' ');
+      const { status, stdout, stderr } = shell(`pinsight classify --all --verbose ${many} | head -c 10`);
+      expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '{"timestam', stderr: '' });
+      expect(shell('pinsight --help | true')).toMatchObject({ status: 0, stderr: '' });
+    });
+
+    test('--redact hides every client, keeps the rest, and depends on the key alone', () => {
+      const key = file('key', createHash('sha256').update('test').digest());
+      const plain = lines(pinsight(['classify', DEMO]).stdout);
+      const { stdout } = pinsight(['classify', '--redact', key, DEMO]);
+      const hidden = lines(stdout);
+      expect(hidden.map(({ tls, pinsight: verdict }) => [tls, verdict])).toEqual(
+        plain.map(({ tls, pinsight: verdict }) => [tls, verdict]),
+      );
+      const pseudonyms = new Map(plain.map(({ src_ip }, i) => [src_ip, hidden[i]!.src_ip]));
+      for (const [address, pseudonym] of pseudonyms) {
+        expect(pseudonym).toMatch(/^(2[45]\d\.|2001:db8:)/);
+        expect(stdout).not.toContain(`"${address}"`);
+      }
+      for (const [i, { src_ip }] of hidden.entries()) expect(src_ip).toBe(pseudonyms.get(plain[i]!.src_ip));
+      expect(pinsight(['classify', '--redact', key, DEMO]).stdout).toBe(stdout);
+    });
+
+    test('--label is in every record', () => {
+      for (const record of lines(pinsight(['classify', '--label', 'Signal', DEMO]).stdout)) {
+        expect(record).toMatchObject({ label: { app: 'Signal', source: 'option' } });
+      }
+    });
+
+    test('--progress writes to standard error and clears itself', () => {
+      const { stdout, stderr } = pinsight(['classify', '--progress', DEMO]);
+      expect(stdout).toBe(pinsight(['classify', DEMO]).stdout);
+      expect(stderr.endsWith('\r\u001b[K')).toBe(true);
+    });
+
+    test('the table answers the question, and has no colours in a file', () => {
+      const { stdout } = pinsight(['classify', '-f', 'table', DEMO]);
+      expect(stdout).toMatch(/^Would break under inspection \(bypass\): \d+ apps, \d+ of \d+ flows$/m);
+      expect(stdout).toMatch(/^ {2}Signal +\d+ /m);
+      expect(stdout).not.toContain('\u001b');
+    });
+
+    test('an interrupt ends it quietly, also while it waits for input', async () => {
+      // The capture begins, and never ends.
+      const child = spawn(process.execPath, [MAIN, 'classify', '--progress', '-'], {
+        stdio: ['pipe', 'ignore', 'pipe'],
+      });
+      const ended = new Promise((resolve) => child.on('exit', (status, signal) => resolve({ status, signal })));
+      let stderr = '';
+      const reading = new Promise<void>((resolve) => {
+        child.stderr.on('data', (chunk: Buffer) => {
+          stderr += chunk.toString();
+          resolve(); // its progress shows that it is at work
+        });
+      });
+      const capture = readFileSync(DEMO);
+      let sent = 0;
+      const feed = setInterval(() => {
+        child.stdin.write(capture.subarray(sent, sent + 1000));
+        sent += 1000;
+      }, 50);
+      await reading;
+      clearInterval(feed);
+      child.kill('SIGINT');
+      // A shell shows this as 130.
+      expect(await ended).toEqual({ status: null, signal: 'SIGINT' });
+      expect(stderr).not.toContain('pinsight');
+      child.stdin.destroy();
+    });
+  });
+
+  describe('explain', () => {
+    test('by number: what was read and where, evidence with its fact, hypotheses, decision', () => {
+      const { status, stdout } = pinsight(['explain', DEMO, '--flow', '5']);
+      expect(status).toBe(0);
+      for (const expected of [
+        /^Flow 5 of .*: bypass \(pinned_app, Signal, score 0\.\d{3}\)$/m,
+        /^ {2}sni +read in frame \d+, at octet \d+ of the hello$/m,
+        /^ {2}DNS name +chat\.signal\.org, answered in frame \d+$/m,
+        /^ +\+\d+\.\d {2}SNI chat\.signal\.org, for Signal\n +\w+, .*, from \S+/m,
+        /^ +0\.\d{3} .* Signal \(app\)$/m,
+        /^ {2}6\. the score 0\.\d{3} reaches 0\.800 -> bypass, pinned_app$/m,
+      ]) {
+        expect(stdout).toMatch(expected);
+      }
+    });
+
+    test('by 5-tuple, in either direction; JSON is one object a line', () => {
+      const [forth, back] = ['10.8.0.2:54060-203.0.113.40:443', '203.0.113.40:443-10.8.0.2:54060/tcp'].map(
+        (flow) => pinsight(['explain', DEMO, '--flow', flow, '-f', 'json']).stdout,
+      );
+      expect(forth).toBe(back);
+      const value = JSON.parse(forth!) as Record<string, unknown>;
+      expect(Object.keys(value)).toEqual(['record', 'read_at', 'dns_frames', 'facts', 'policy', 'catalog']);
+      expect(value).toMatchObject({ record: { flow_id: 5 }, policy: { name: 'balanced', threshold: 0.8 } });
+    });
+
+    test('the wrong protocol is another flow', () => {
+      expect(pinsight(['explain', DEMO, '--flow', '10.8.0.2:54060-203.0.113.40:443/udp']).status).toBe(2);
+    });
+  });
+
+  describe('catalog', () => {
+    test('show: version, digest, counts, starting values with their origin', () => {
+      const { status, stdout } = pinsight(['catalog', 'show']);
+      expect(status).toBe(0);
+      expect(stdout).toMatch(/^digest +[0-9a-f]{64}$/m);
+      expect(stdout).toMatch(/^apps +207$/m); // shared/data/README.md
+      expect(stdout).toMatch(/^levels .*verified 115/m);
+      expect(stdout).toMatch(/^ {2}priorApps +0\.2 {2}PRODUCT\.md/m);
+    });
+
+    test('show: an app, whatever the case; a host, and what lies above it', () => {
+      expect(pinsight(['catalog', 'show', 'signal']).stdout).toMatch(/^Signal \(app, messaging\)\n/);
+      const host = pinsight(['catalog', 'show', 'x.chat.signal.org']).stdout;
+      expect(host).toMatch(/^chat\.signal\.org\n {2}Signal {2}reported/);
+      expect(pinsight(['catalog', 'show', 'no.such.test']).status).toBe(2);
+    });
+
+    test('export and import give the same file; merged with itself it says the same', () => {
+      const json = file('c.json', pinsight(['catalog', 'export']).stdout);
+      const made = join(folder, 'made.catalog');
+      expect(pinsight(['catalog', 'import', json, '-o', made]).status).toBe(0);
+      expect(readFileSync(made).equals(readFileSync(at('src/catalog/default.catalog')))).toBe(true);
+      const merged = join(folder, 'merged.catalog');
+      expect(pinsight(['catalog', 'merge', '-o', merged, made, made]).status).toBe(0);
+      expect(readFileSync(merged).equals(readFileSync(made))).toBe(true);
+      expect(pinsight(['catalog', 'lint', made])).toMatchObject({ status: 0 });
+      expect(pinsight(['classify', '-c', made, DEMO]).stdout).toBe(pinsight(['classify', DEMO]).stdout);
+    });
+
+    test('lint: an error is status 1, and an output is no input', () => {
+      const sourceless =
+        '{"schema": 1, "version": "x", "apps": [{"app": "A", "domains": [{"suffix": "a.example", "level": "verified"}]}]}';
+      const path = join(folder, 'bad.catalog');
+      const json = file('bad.json', sourceless);
+      expect(pinsight(['catalog', 'import', json, '-o', json]).status).toBe(2);
+      expect(readFileSync(json, 'utf8')).toBe(sourceless);
+      expect(pinsight(['catalog', 'import', json, '-o', path]).status).toBe(0);
+      const { status, stdout } = pinsight(['catalog', 'lint', path]);
+      expect(status).toBe(1);
+      expect(stdout).toMatch(/^error: /);
+    });
+  });
+
+  test.each(['bash', 'zsh', 'fish'])('completion for %s knows every command and option of the help', (name) => {
+    const { status, stdout } = pinsight(['completion', name]);
+    expect(status).toBe(0);
+    for (const word of [
+      'classify',
+      'explain',
+      'catalog',
+      'lint',
+      'import',
+      'completion',
+      'timeout-half-open',
+      'redact',
+      'flow',
+    ]) {
+      expect(stdout).toContain(word);
+    }
+    expect(stdout).toMatch(/strict/);
+  });
+});

@@ -34,16 +34,16 @@ export function peelDatagram(view: PacketView, kind: Tunnel, id: number, at: num
  * announces. If there is none, the view is as before.
  */
 export function stepInto(view: PacketView, at: number, end: number, wireEnd: number, type: number): boolean {
-  const before = { at: view.at, end: view.end, wireEnd: view.wireEnd, vlans: view.vlanCount, version: view.ipVersion };
+  const { at: oldAt, end: oldEnd, wireEnd: oldWireEnd, vlanCount, ipVersion } = view;
   view.at = at;
   view.end = end;
   view.wireEnd = wireEnd;
   if (walkEtherTypes(view, type) === Fault.None && holdsIp(view)) return true;
-  view.at = before.at;
-  view.end = before.end;
-  view.wireEnd = before.wireEnd;
-  view.vlanCount = before.vlans;
-  view.ipVersion = before.version;
+  view.at = oldAt;
+  view.end = oldEnd;
+  view.wireEnd = oldWireEnd;
+  view.vlanCount = vlanCount;
+  view.ipVersion = ipVersion;
   return false;
 }
 

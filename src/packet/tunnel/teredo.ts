@@ -2,7 +2,7 @@
 import { u16 } from '../../bytes/octets.js';
 import { ETHER_TYPE_IPV6 } from '../link/ether-type.js';
 import type { PacketView } from '../view.js';
-import { NOT_A_TUNNEL, type Peeled, peelDatagram } from './inner.js';
+import { type Peeled, peelDatagram } from './inner.js';
 import { Tunnel } from './kind.js';
 
 const AUTHENTICATION = 0x0001;

@@ -97,15 +97,24 @@ export class Catalog {
     return this.#fingerprints[kind].get(value);
   }
 
+  /** Whether any app's networks are recorded at all. */
+  get hasNetworks(): boolean {
+    return this.#networkTable().size > 0;
+  }
+
   /** Network facts whose network holds the address, the longest prefix first. */
   networks(address: string): readonly FactRef[] {
+    return this.#networkTable().find(address);
+  }
+
+  #networkTable(): NetworkTable<FactRef> {
     if (this.#networks === undefined) {
       this.#networks = new NetworkTable();
       for (const [app, { facts }] of this.apps.entries()) {
         for (const fact of facts) if (fact.kind === 'network') this.#networks.add(fact.value, { app, fact });
       }
     }
-    return this.#networks.find(address);
+    return this.#networks;
   }
 
   /** Whether ECH clients put this name, or one above it, in the outer hello: then it names nothing. */

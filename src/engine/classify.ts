@@ -4,8 +4,10 @@
  */
 import { UsageError } from '../bytes/usage-error.js';
 import { FAULT_NAMES } from '../packet/fault.js';
+import { FRAGMENT_COUNT_NAMES } from '../packet/ip/fragments.js';
 import { LIMIT_NAMES } from '../protocol/fault.js';
 import type { Damage, PacketSource } from '../source/source.js';
+import { JudgeMemo } from '../verdict/memo.js';
 import type { FlowRecord } from '../verdict/record.js';
 import { Collector } from './collect.js';
 import { Count, HANDSHAKE_LIMITS } from './counters.js';
@@ -39,6 +41,7 @@ class Run {
   readonly #options: ClassifyOptions;
   readonly #write: WriteRecord;
   readonly #devices: DeviceNetworks;
+  readonly #memo: JudgeMemo;
   #shard: Shard | null = null;
   #pool: { workers: number; pool: WorkerPool } | null = null;
   #progressAt = 0;
@@ -46,6 +49,8 @@ class Run {
   constructor(options: ClassifyOptions, write: WriteRecord) {
     this.#options = options;
     this.#devices = new DeviceNetworks(options.devices);
+    const hypotheses = options.verbose || options.explain === true;
+    this.#memo = new JudgeMemo(options.catalog, options.policy, { hypotheses });
     this.#write = (record, detail) => {
       this.#count(record);
       write(record, detail);
@@ -61,7 +66,7 @@ class Run {
       this.unreadable.push({ capture: input.names[0]!, cause: error.message });
       return;
     }
-    const collector = new Collector(input.names[0]!, this.#options, this.#devices, this.#write);
+    const collector = new Collector(input.names[0]!, this.#options, this.#memo, this.#devices, this.#write);
     const progress = (step: ShardStep): void => this.#progress(input, index, inputs, step);
     const workers = workersFor(this.#options.workers, input, source.size);
     const end =
@@ -81,11 +86,17 @@ class Run {
     collector: Collector,
     progress: (step: ShardStep) => void,
   ): Promise<InputEnd & { counters: Float64Array }> {
-    this.#shard ??= new Shard({ flow: this.#options.flow, index: 0, shards: 1, all: this.#options.all });
+    this.#shard ??= new Shard({
+      flow: this.#options.flow,
+      index: 0,
+      shards: 1,
+      all: this.#options.all,
+      explain: this.#options.explain === true,
+    });
     const shard = this.#shard;
     shard.reset();
     const end = await runShard(shard, source, (step) => {
-      collector.accept(step.events, step.sweptUs);
+      collector.accept(step.events, step.sweptUs, step.sweptFlow);
       progress(step);
     });
     return { ...end, counters: shard.counters };
@@ -109,7 +120,8 @@ class Run {
       readSize: this.#options.readSize,
       flow: this.#options.flow,
       all: this.#options.all,
-      accept: (events, sweptUs) => collector.accept(events, sweptUs),
+      explain: this.#options.explain === true,
+      accept: (events, sweptUs, sweptFlow) => collector.accept(events, sweptUs, sweptFlow),
       progress,
     });
   }
@@ -148,6 +160,10 @@ class Run {
     }
     addNamed(summary.limits, 'flows', counters[Count.FlowsEvicted]!);
     addNamed(summary.limits, 'encapsulations', counters[Count.Encapsulations]!);
+    addNamed(summary.limits, 'labels', counters[Count.Labels]!);
+    for (const [i, name] of FRAGMENT_COUNT_NAMES.entries()) {
+      addNamed(summary.limits, name, counters[Count.Fragments + i]!);
+    }
     addNamed(summary.limits, 'handshakes', counters[Count.HandshakeLimits]!);
     for (const [bit, name] of LIMIT_NAMES.entries()) {
       addNamed(summary.limits, name, counters[HANDSHAKE_LIMITS + bit]!);

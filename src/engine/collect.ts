@@ -7,8 +7,7 @@ import { AppContext } from '../client/context.js';
 import { PinLedger } from '../client/ledger.js';
 import { NameMemory } from '../client/names.js';
 import type { Sighting } from '../evidence/sighting.js';
-import { judge } from '../verdict/judge.js';
-import type { FlowRecord } from '../verdict/record.js';
+import type { JudgeMemo } from '../verdict/memo.js';
 import type { Verdict } from '../verdict/verdict.js';
 import type { DnsEvent, EndEvent, HelloEvent, SettledEvent, ShardEvent } from './events.js';
 import { Heap } from './heap.js';
@@ -17,9 +16,11 @@ import type { DeviceNetworks } from './orient.js';
 import { orientation } from './orient.js';
 import { buildRecord, explainDetail } from './record.js';
 
-/** A flow that had a hello and is not over. */
+/** A flow that had a hello and is not over: many may be open at once, so no more than a record needs. */
 export interface OpenFlow {
-  readonly hello: HelloEvent;
+  readonly hello: Pick<HelloEvent, 'frame' | 'time' | 'packet' | 'client' | 'carrier' | 'hello' | 'fingerprint'>;
+  /** The client's address; only where pins are learned. */
+  readonly learner: string | undefined;
   readonly verdict: Verdict;
   readonly names: readonly string[];
   readonly dnsFrames: ExplainDetail['dnsFrames'];
@@ -29,8 +30,11 @@ export interface OpenFlow {
 interface Finished {
   readonly lastWord: number;
   readonly flowId: number;
-  readonly record: FlowRecord;
-  readonly detail: ExplainDetail | undefined;
+  readonly event: EndEvent;
+  readonly client: 0 | 1;
+  readonly flow: OpenFlow | null;
+  readonly settled: SettledEvent | null;
+  readonly verdict: Verdict;
 }
 
 export type CollectorOptions = Pick<ClassifyOptions, 'catalog' | 'policy' | 'verbose' | 'label' | 'redact' | 'explain'>;
@@ -45,16 +49,24 @@ export class Collector {
   readonly #names = new NameMemory();
   readonly #apps = new AppContext();
   readonly #ledger: PinLedger | null;
+  readonly #memo: JudgeMemo;
   readonly #open = new Map<number, OpenFlow>();
   /** Flows without a hello whose server's answer was seen. */
   readonly #helloless = new Map<number, SettledEvent>();
   readonly #finished = new Heap<Finished>();
 
-  constructor(capture: string, options: CollectorOptions, devices: DeviceNetworks, write: WriteRecord) {
+  constructor(
+    capture: string,
+    options: CollectorOptions,
+    memo: JudgeMemo,
+    devices: DeviceNetworks,
+    write: WriteRecord,
+  ) {
     this.#capture = capture;
     this.#options = options;
     this.#devices = devices;
     this.#write = write;
+    this.#memo = memo;
     this.#ledger = options.policy.learning.enabled ? new PinLedger(options.policy.learning) : null;
   }
 
@@ -73,9 +85,10 @@ export class Collector {
 
   /**
    * Takes events of frames that no shard will speak of again. They may come in any order.
-   * @param sweptUs every record whose last word lies before this is known: it can leave
+   * @param sweptUs every flow whose last word lies before this, or at it with a lower id than `sweptFlow`, is known: its record
+   * can leave
    */
-  accept(events: ShardEvent[], sweptUs: number): void {
+  accept(events: ShardEvent[], sweptUs: number, sweptFlow: number): void {
     events.sort((a, b) => a.frame - b.frame || a.flowId - b.flowId || KIND_ORDER[a.kind] - KIND_ORDER[b.kind]);
     for (const event of events) {
       if (event.kind === 'hello') this.#hello(event);
@@ -83,12 +96,12 @@ export class Collector {
       else if (event.kind === 'settled') this.#settled(event);
       else this.#end(event);
     }
-    this.#release(sweptUs);
+    this.#release(sweptUs, sweptFlow);
   }
 
   /** The capture is over: the rest leaves. */
   finish(): void {
-    this.#release(Number.POSITIVE_INFINITY);
+    this.#release(Number.POSITIVE_INFINITY, 0);
   }
 
   #dns(event: DnsEvent): void {
@@ -120,13 +133,13 @@ export class Collector {
       appsInUse: this.#apps.inUse(client.ip, event.now),
       ...(failures === undefined ? {} : { pinFailures: failures }),
     };
-    const wantAll = this.#options.verbose || this.#options.explain === true;
-    const verdict = judge(sighting, this.#options.catalog, this.#options.policy, { hypotheses: wantAll });
+    const verdict = this.#memo.judge(sighting);
     if (verdict.app !== undefined && verdict.reason !== 'contradicted') {
       this.#apps.saw(client.ip, verdict.app, event.now);
     }
     const dnsFrames = this.#options.explain ? this.#names.framesFor(client.ip, server.ip, event.now) : [];
-    this.#open.set(event.flowId, { hello: event, verdict, names, dnsFrames, settled: null });
+    const learner = this.#ledger === null ? undefined : client.ip;
+    this.#open.set(event.flowId, { hello: kept(event), learner, verdict, names, dnsFrames, settled: null });
   }
 
   #settled(event: SettledEvent): void {
@@ -138,9 +151,10 @@ export class Collector {
     flow.settled = event;
     const sni = flow.hello.hello.sni;
     // A flow that was to be bypassed was not inspected: how it ended says nothing about pins.
-    if (this.#ledger === null || sni === undefined || flow.verdict.action === 'bypass') return;
+    if (this.#ledger === null || flow.learner === undefined || sni === undefined) return;
+    if (flow.verdict.action === 'bypass') return;
     this.#ledger.record({
-      client: flow.hello.ends[flow.hello.client].ip,
+      client: flow.learner,
       name: sni,
       ja4: flow.hello.fingerprint.ja4,
       outcomeClass: event.outcomeClass,
@@ -161,38 +175,39 @@ export class Collector {
     const verdict = flow === null ? this.#judgeWithoutHello(event, client) : flow.verdict;
     const settled = flow === null ? (this.#helloless.get(event.flowId) ?? null) : flow.settled;
     this.#helloless.delete(event.flowId);
-    const record = buildRecord(this.#capture, event, client, { flow, settled, verdict }, this.#options);
-    const detail = this.#options.explain && flow !== null ? explainDetail(flow) : undefined;
-    this.#finished.push({ lastWord: event.lastWord, flowId: event.flowId, record, detail });
+    this.#finished.push({ lastWord: event.lastWord, flowId: event.flowId, event, client, flow, settled, verdict });
   }
 
   #judgeWithoutHello(event: EndEvent, client: 0 | 1): Verdict {
     const server = event.ends[client === 0 ? 1 : 0];
     const state =
       event.seen === 'incomplete' ? 'incomplete' : event.seen === 'other' || event.seen === 'dns' ? 'not_tls' : 'none';
-    return judge(
-      {
-        state,
-        carrier: 't',
-        alpn: [],
-        ech: false,
-        clientIp: event.ends[client].ip,
-        serverIp: server.ip,
-        serverPort: server.port,
-        resolvedNames: this.#names.namesFor(event.ends[client].ip, server.ip, event.end),
-        dnsCheck: 'unknown',
-        appsInUse: [],
-      },
-      this.#options.catalog,
-      this.#options.policy,
-    );
+    return this.#memo.judge({
+      state,
+      carrier: 't',
+      alpn: [],
+      ech: false,
+      clientIp: event.ends[client].ip,
+      serverIp: server.ip,
+      serverPort: server.port,
+      resolvedNames: this.#names.namesFor(event.ends[client].ip, server.ip, event.end),
+      dnsCheck: 'unknown',
+      appsInUse: [],
+    });
   }
 
-  #release(beforeUs: number): void {
+  #release(beforeUs: number, beforeFlow: number): void {
     for (let first = this.#finished.peek(); first !== undefined; first = this.#finished.peek()) {
-      if (first.lastWord >= beforeUs) return;
+      if (first.lastWord > beforeUs || (first.lastWord === beforeUs && first.flowId >= beforeFlow)) return;
       this.#finished.pop();
-      this.#write(first.record, first.detail);
+      const { event, client, flow, settled, verdict } = first;
+      const record = buildRecord(this.#capture, event, client, { flow, settled, verdict }, this.#options);
+      this.#write(record, this.#options.explain && flow !== null ? explainDetail(flow) : undefined);
     }
   }
+}
+
+/** What of a hello event outlives it. */
+function kept({ frame, time, packet, client, carrier, hello, fingerprint }: HelloEvent): OpenFlow['hello'] {
+  return { frame, time, packet, client, carrier, hello, fingerprint };
 }

@@ -1,5 +1,6 @@
 /** Every count a shard keeps, in one typed array that adds up over shards. */
 import { FAULT_NAMES } from '../packet/fault.js';
+import { FRAGMENT_COUNT_NAMES } from '../packet/ip/fragments.js';
 import { LIMIT_NAMES } from '../protocol/fault.js';
 
 export const Count = {
@@ -19,13 +20,20 @@ export const Count = {
   DnsLimits: 10,
   /** Octets of segments that contradicted octets already seen. */
   Conflicts: 11,
+  /** Labels of packets past the limit. */
+  Labels: 12,
+  /** From here on: fragmented packets that reached a bound or are an attack, by FragmentCount. */
+  Fragments: 13,
   /** From here on: packets that belong to no flow, by fault code. */
-  Faults: 12,
+  Faults: 18,
 } as const;
 
 /** From here on: handshakes that reached a limit of their reader, by bit of `Limit`. */
 export const HANDSHAKE_LIMITS = Count.Faults + FAULT_NAMES.length;
 export const COUNTS = HANDSHAKE_LIMITS + LIMIT_NAMES.length;
+
+/** The counts of fragments fit between. */
+if (Count.Fragments + FRAGMENT_COUNT_NAMES.length !== Count.Faults) throw new Error('counters overlap');
 
 export function newCounters(): Float64Array {
   return new Float64Array(COUNTS);

@@ -7,6 +7,8 @@ import type { Fingerprint } from '../fingerprint/index.js';
 import type { DnsAnswer } from '../protocol/dns/answers.js';
 import type { Outcome, OutcomeClass } from '../protocol/outcome.js';
 import type { HelloPiece } from '../protocol/reader.js';
+import type { ClientHello } from '../protocol/tls/client-hello.js';
+import type { Label } from '../source/label.js';
 
 /** One end of a flow. */
 export interface Endpoint {
@@ -37,7 +39,7 @@ export interface HelloEvent {
 
 /** What records and verdicts need of a ClientHello. */
 export interface HelloFacts {
-  readonly sni?: string;
+  readonly sni: string | undefined;
   /** Printable, in wire order, GREASE left out. */
   readonly alpn: readonly string[];
   /** Highest version offered, as a number. */
@@ -45,14 +47,10 @@ export interface HelloFacts {
   readonly ech: boolean;
   readonly octets: number;
   readonly packets: number;
-  readonly quicVersion?: string;
+  readonly quicVersion: string | undefined;
+  /** Where they were read; only when asked for. */
   readonly pieces: readonly HelloPiece[];
-  readonly positions: {
-    readonly ciphers: number;
-    readonly extensions?: number;
-    readonly sni?: number;
-    readonly alpn?: number;
-  };
+  readonly positions: ClientHello['positions'] | undefined;
 }
 
 /** Nothing more will be read of this flow's handshake. For flows that had a hello, or whose end will be told and whose server spoke. */
@@ -62,17 +60,20 @@ export interface SettledEvent {
   readonly flowId: number;
   readonly now: number;
   /** Negotiated version, if a ServerHello was seen. */
-  readonly version?: number;
-  readonly ja3s?: { readonly hash: string; readonly string: string };
+  readonly version: number | undefined;
+  readonly ja3s: { readonly hash: string; readonly string: string } | undefined;
   readonly retried: boolean;
   readonly outcome: Outcome;
-  readonly outcomeClass?: OutcomeClass;
+  readonly outcomeClass: OutcomeClass | undefined;
   /** Description of the client's fatal alert, if it was readable. */
-  readonly alert?: number;
+  readonly alert: number | undefined;
   readonly resumed: boolean;
   readonly serverClosedFirst: boolean;
   readonly earlyData: boolean;
   readonly clientCertificate: boolean;
+  readonly quicVersion: string | undefined;
+  /** Server name of Google's QUIC before TLS, which has no ClientHello. */
+  readonly sni: string | undefined;
 }
 
 /** A DNS response reached a client. */
@@ -96,6 +97,9 @@ export interface EndEvent {
   readonly ends: Endpoints;
   readonly communityId: string;
   readonly vlans: readonly number[];
+  readonly tunnels: readonly string[];
+  /** Which app the capture says it was. */
+  readonly label?: Label;
   /** Who opened the connection by SYN, or -1; who sent the first packet. */
   readonly opener: -1 | 0 | 1;
   readonly first: 0 | 1;
@@ -108,6 +112,8 @@ export interface EndEvent {
   readonly reason: 'end_of_input' | 'timeout' | 'fin' | 'rst' | 'evicted';
   /** What was seen of a handshake where there was no whole hello. */
   readonly seen: 'hello' | 'incomplete' | 'tls' | 'dns' | 'other' | 'nothing';
+  /** What TLS was carried by, where it was seen. */
+  readonly carrier: 't' | 'q' | 'd';
 }
 
 export type ShardEvent = HelloEvent | SettledEvent | DnsEvent | EndEvent;

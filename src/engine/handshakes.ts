@@ -1,18 +1,16 @@
 /**
- * The readers of flows whose handshake is being read: at most a few packets' work per flow, then the flow is decided and its
- * reader dropped. Bounded per partition, in readers and in octets they hold: past a bound the partition's oldest
- * reader is given up and counted, whatever the number of workers.
+ * From the payload of flows that are not decided to events: opens readers, feeds them, and drops them as soon as
+ * nothing more can be learned. A few packets' work per flow.
  */
-
-import { fingerprint } from '../fingerprint/index.js';
-import { ja3s } from '../fingerprint/ja3s.js';
-import { KEY_WORDS, partitionHash } from '../flow/key.js';
+import { FingerprintMemo } from '../fingerprint/memo.js';
 import {
   DNS,
+  DTLS,
   HELLO,
   INCOMPLETE,
   NOT_TLS,
   PAYLOAD,
+  QUIC,
   RESET,
   STAGE_MASK,
   STAGE_SHIFT,
@@ -25,12 +23,12 @@ import {
 import {
   D_END,
   D_FIRST_FRAME,
-  FlowTable,
-  PARTITIONS,
+  type FlowTable,
   ROW_DOUBLES,
   ROW_WORDS,
   W_FLAGS,
   W_PACKETS,
+  W_PROBED,
   W_SYN_LOWER,
   W_SYN_UPPER,
 } from '../flow/table.js';
@@ -38,43 +36,46 @@ import { type PacketView, TCP_SYN } from '../packet/view.js';
 import { parseDnsResponse } from '../protocol/dns/answers.js';
 import { looksLikeDns } from '../protocol/dns/message.js';
 import { LIMIT_NAMES } from '../protocol/fault.js';
-import { newTcpReader } from '../protocol/index.js';
-import { type Handshake, Step } from '../protocol/reader.js';
-import type { TlsStream } from '../protocol/tls/stream.js';
+import { newDatagramReader, newTcpReader } from '../protocol/index.js';
+import { QuicConnection } from '../protocol/quic/connection.js';
+import { Step } from '../protocol/reader.js';
+import { TlsStream } from '../protocol/tls/stream.js';
 import { Count, HANDSHAKE_LIMITS } from './counters.js';
 import type { ShardEvent } from './events.js';
 import { helloFacts } from './hello-facts.js';
+import { type Reader, Readers } from './readers.js';
 import { endpointsOf } from './row.js';
 
-/** Most readers at once, and octets that they may hold together: both are divided over the partitions. */
-export const MAX_READERS = 65_536;
-export const MAX_HELD_OCTETS = 128 * 1024 * 1024;
-const READERS_PER_PARTITION = MAX_READERS / PARTITIONS;
-const OCTETS_PER_PARTITION = MAX_HELD_OCTETS / PARTITIONS;
-
+/** Datagrams of a UDP flow in which the beginning of a handshake is looked for: STUN or the like may come first. */
+export const PROBE_DATAGRAMS = 64;
 const DNS_PORT = 53;
 const DECIDED = Stage.Decided << STAGE_SHIFT;
 const READING = Stage.Reading << STAGE_SHIFT;
 const NOTHING = new Uint8Array(0);
+const CARRIER_FLAG = { t: 0, q: QUIC, d: DTLS } as const;
+const HELLO_COUNT = { t: Count.HellosTls, q: Count.HellosQuic, d: Count.HellosDtls } as const;
 
 export class Handshakes {
   readonly #counters: Float64Array;
   readonly #all: boolean;
+  readonly #explain: boolean;
   readonly #emit: (event: ShardEvent) => void;
-  /** Row -> reader, oldest first, by partition. */
-  readonly #readers: Map<number, TlsStream>[] = Array.from({ length: PARTITIONS }, () => new Map());
-  readonly #held = new Float64Array(PARTITIONS);
+  readonly #readers = new Readers();
+  readonly #fingerprints = new FingerprintMemo();
 
-  /** @param all records of flows without a hello are wanted too */
-  constructor(counters: Float64Array, all: boolean, emit: (event: ShardEvent) => void) {
+  /**
+   * @param all records of flows without a hello are wanted too
+   * @param explain so is where things were read
+   */
+  constructor(counters: Float64Array, all: boolean, explain: boolean, emit: (event: ShardEvent) => void) {
     this.#counters = counters;
     this.#all = all;
+    this.#explain = explain;
     this.#emit = emit;
   }
 
   clear(): void {
-    for (const readers of this.#readers) readers.clear();
-    this.#held.fill(0);
+    this.#readers.clear();
   }
 
   /**
@@ -83,92 +84,116 @@ export class Handshakes {
    */
   tcp(table: FlowTable, row: number, view: PacketView, direction: 0 | 1, frame: number, now: number): number {
     const at = row * ROW_WORDS;
-    const partition = partitionOfRow(table, row);
-    const readers = this.#readers[partition]!;
+    const partition = Readers.partitionOf(table, row);
     let flags = table.words[at + W_FLAGS]!;
-    let reader = readers.get(row);
+    let reader = this.#readers.get(partition, row);
     if (reader === undefined) {
       if ((flags & STAGE_MASK) === READING) return (flags & ~STAGE_MASK) | DECIDED; // was given up for another
-      reader = this.#open(table, row, flags, partition, frame, now);
+      reader = newTcpReader();
+      this.#open(table, row, partition, reader, frame, now);
+      // The SYNs went by before there was a reader: they say where each side's octets begin.
+      const { words } = table;
+      if (flags & SYN_SEEN) reader.segment(0, words[at + W_SYN_LOWER]!, TCP_SYN, NOTHING, 0, 0, 0, frame);
+      if (flags & (SYN_SEEN << 1)) reader.segment(1, words[at + W_SYN_UPPER]!, TCP_SYN, NOTHING, 0, 0, 0, frame);
       flags = (flags & ~STAGE_MASK) | READING;
     }
     if (view.payloadOnWire > 0) flags |= PAYLOAD;
-    const before = reader.heldOctets;
-    const step = reader.segment(
-      direction,
-      view.tcpSequence,
-      view.tcpFlags,
-      view.buf,
-      view.payloadAt,
-      view.payloadEnd,
-      view.payloadOnWire,
-      frame,
-    );
-    this.#held[partition]! += reader.heldOctets - before;
     table.words[at + W_FLAGS] = flags;
-    if (step & Step.Hello) this.#hello(table, row, reader.handshake, frame, now);
-    if (step & Step.Done) return this.#settle(table, row, partition, reader, frame, now);
-    if (this.#held[partition]! > OCTETS_PER_PARTITION) this.#giveUpOldest(table, partition, frame, now);
-    return table.words[at + W_FLAGS]!;
+    if (!(reader instanceof TlsStream)) throw new Error('a TCP flow has a reader of datagrams');
+    const { tcpSequence, tcpFlags, buf, payloadAt, payloadEnd, payloadOnWire } = view;
+    const before = reader.heldOctets;
+    const step = reader.segment(direction, tcpSequence, tcpFlags, buf, payloadAt, payloadEnd, payloadOnWire, frame);
+    return this.#after(table, row, partition, reader, before, step, frame, now);
   }
 
-  /** One UDP datagram with payload. Names from DNS answers are handed out; the rest is not read. */
+  /** One UDP datagram with payload, of a flow that is not decided or that comes from port 53. Returns the flags likewise. */
   udp(table: FlowTable, row: number, view: PacketView, direction: 0 | 1, frame: number, now: number): number {
-    const flags = (table.words[row * ROW_WORDS + W_FLAGS]! & ~STAGE_MASK) | DECIDED;
-    const { buf, payloadAt, payloadEnd } = view;
-    if (view.srcPort === DNS_PORT) {
-      const answer = parseDnsResponse(buf, payloadAt, payloadEnd);
-      if (answer !== null) {
-        if (answer.addresses.length > 0 || answer.aliases.length > 0 || answer.missing !== undefined) {
-          const ends = endpointsOf(table, row);
-          const client = ends[direction === 0 ? 1 : 0].ip;
-          const flowId = table.doubles[row * ROW_DOUBLES + D_FIRST_FRAME]!;
-          this.#emit({ kind: 'dns', frame, flowId, now, client, answer });
-        }
-        return flags | DNS;
+    const at = row * ROW_WORDS;
+    const { buf, payloadAt, payloadEnd, payloadOnWire } = view;
+    const flags = table.words[at + W_FLAGS]!;
+    const isDns = this.#dns(table, row, view, direction, frame, now);
+    if (isDns || flags & DNS) return (flags & ~STAGE_MASK) | DECIDED | DNS;
+    if ((flags & STAGE_MASK) === DECIDED) return flags;
+    const partition = Readers.partitionOf(table, row);
+    let reader = this.#readers.get(partition, row);
+    if (reader === undefined) {
+      if ((flags & STAGE_MASK) === READING) return (flags & ~STAGE_MASK) | DECIDED; // was given up for another
+      reader = newDatagramReader(buf, payloadAt, payloadEnd);
+      if (reader === undefined) {
+        table.words[at + W_PROBED]!++;
+        return table.words[at + W_PROBED]! < PROBE_DATAGRAMS ? flags : (flags & ~STAGE_MASK) | DECIDED | NOT_TLS;
       }
+      this.#open(table, row, partition, reader, frame, now);
+      table.words[at + W_FLAGS] = (flags & ~STAGE_MASK) | READING;
     }
-    if (flags & DNS) return flags;
-    if ((view.srcPort === DNS_PORT || view.dstPort === DNS_PORT) && looksLikeDns(buf, payloadAt, payloadEnd))
-      return flags | DNS;
-    return flags | NOT_TLS;
+    if (reader instanceof TlsStream) throw new Error('a UDP flow has a reader of segments');
+    const before = reader.heldOctets;
+    const step = reader.datagram(direction, buf, payloadAt, payloadEnd, payloadOnWire, frame);
+    return this.#after(table, row, partition, reader, before, step, frame, now);
   }
 
   /** The flow is over: what can be said of its handshake is said. */
   finish(table: FlowTable, row: number, frame: number, now: number): void {
     const flags = table.words[row * ROW_WORDS + W_FLAGS]!;
     if ((flags & STAGE_MASK) !== READING) return;
-    const partition = partitionOfRow(table, row);
-    const reader = this.#readers[partition]!.get(row);
+    const partition = Readers.partitionOf(table, row);
+    const reader = this.#readers.get(partition, row);
     if (reader !== undefined) this.#settle(table, row, partition, reader, frame, now);
   }
 
-  #open(table: FlowTable, row: number, flags: number, partition: number, frame: number, now: number): TlsStream {
-    const readers = this.#readers[partition]!;
-    if (readers.size >= READERS_PER_PARTITION) this.#giveUpOldest(table, partition, frame, now);
-    const reader = newTcpReader();
-    readers.set(row, reader);
-    // The SYNs went by before there was a reader: they say where each side's octets begin.
-    const at = row * ROW_WORDS;
-    if (flags & SYN_SEEN) reader.segment(0, table.words[at + W_SYN_LOWER]!, TCP_SYN, NOTHING, 0, 0, 0, frame);
-    if (flags & (SYN_SEEN << 1)) reader.segment(1, table.words[at + W_SYN_UPPER]!, TCP_SYN, NOTHING, 0, 0, 0, frame);
-    return reader;
-  }
-
-  #giveUpOldest(table: FlowTable, partition: number, frame: number, now: number): void {
-    for (const [row, reader] of this.#readers[partition]!) {
-      this.#counters[Count.HandshakeLimits]!++;
-      table.words[row * ROW_WORDS + W_FLAGS] = this.#settle(table, row, partition, reader, frame, now);
-      return;
+  /** Hands out the names of a DNS response; whether the datagram is DNS at all. */
+  #dns(table: FlowTable, row: number, view: PacketView, direction: 0 | 1, frame: number, now: number): boolean {
+    const { buf, payloadAt, payloadEnd } = view;
+    if (view.srcPort !== DNS_PORT && view.dstPort !== DNS_PORT) return false;
+    if (view.srcPort !== DNS_PORT) return looksLikeDns(buf, payloadAt, payloadEnd);
+    const answer = parseDnsResponse(buf, payloadAt, payloadEnd);
+    if (answer === null) return looksLikeDns(buf, payloadAt, payloadEnd);
+    if (answer.addresses.length > 0 || answer.aliases.length > 0 || answer.missing !== undefined) {
+      const ends = endpointsOf(table, row);
+      const client = ends[direction === 0 ? 1 : 0].ip;
+      const flowId = table.doubles[row * ROW_DOUBLES + D_FIRST_FRAME]!;
+      this.#emit({ kind: 'dns', frame, flowId, now, client, answer });
     }
+    return true;
   }
 
-  #hello(table: FlowTable, row: number, handshake: Handshake, frame: number, now: number): void {
+  #open(table: FlowTable, row: number, partition: number, reader: Reader, frame: number, now: number): void {
+    this.#giveUp(table, partition, this.#readers.victim(partition, true), frame, now);
+    this.#readers.add(partition, row, reader);
+  }
+
+  /** What one packet brought: a hello, the end, or more octets to hold. Returns the row's flags. */
+  #after(
+    table: FlowTable,
+    row: number,
+    partition: number,
+    reader: Reader,
+    before: number,
+    step: number,
+    frame: number,
+    now: number,
+  ): number {
+    this.#readers.holds(partition, before, reader.heldOctets);
+    if (step & Step.Hello) this.#hello(table, row, reader, frame, now);
+    if (step & Step.Done) return this.#settle(table, row, partition, reader, frame, now);
+    this.#giveUp(table, partition, this.#readers.victim(partition, false), frame, now);
+    return table.words[row * ROW_WORDS + W_FLAGS]!;
+  }
+
+  #giveUp(table: FlowTable, partition: number, row: number, frame: number, now: number): void {
+    if (row < 0) return;
+    this.#counters[Count.HandshakeLimits]!++;
+    this.#settle(table, row, partition, this.#readers.get(partition, row)!, frame, now);
+  }
+
+  #hello(table: FlowTable, row: number, reader: Reader, frame: number, now: number): void {
+    const { handshake } = reader;
     const hello = handshake.hello!;
     const words = table.words;
     const at = row * ROW_WORDS;
-    words[at + W_FLAGS] = words[at + W_FLAGS]! | HELLO | TLS;
-    this.#counters[Count.HellosTls]!++;
+    const { carrier } = handshake;
+    words[at + W_FLAGS]! |= HELLO | TLS | CARRIER_FLAG[carrier];
+    this.#counters[HELLO_COUNT[carrier]]!++;
     const doublesAt = row * ROW_DOUBLES;
     this.#emit({
       kind: 'hello',
@@ -179,55 +204,57 @@ export class Handshakes {
       packet: (words[at + W_PACKETS]! >>> 0) + (words[at + W_PACKETS + 1]! >>> 0),
       ends: endpointsOf(table, row),
       client: handshake.clientDirection === 1 ? 1 : 0,
-      carrier: handshake.carrier,
-      hello: helloFacts(handshake),
-      fingerprint: fingerprint(hello, handshake.carrier),
+      carrier,
+      hello: helloFacts(handshake, versionOf(reader), this.#explain),
+      fingerprint: this.#fingerprints.client(hello, carrier),
     });
   }
 
   /** Drops the reader, keeps what flags can hold, hands out the outcome of a flow that had a hello. Returns the flags. */
-  #settle(table: FlowTable, row: number, partition: number, reader: TlsStream, frame: number, now: number): number {
+  #settle(table: FlowTable, row: number, partition: number, reader: Reader, frame: number, now: number): number {
     const at = row * ROW_WORDS;
-    this.#held[partition]! -= reader.heldOctets;
-    this.#readers[partition]!.delete(row);
     const before = table.words[at + W_FLAGS]!;
     const closed = (before & STATE_MASK) === STATE_CLOSED ? (before & RESET ? 'rst' : 'fin') : undefined;
-    const handshake = reader.handshake;
+    const { handshake } = reader;
+    this.#readers.remove(partition, row, reader);
     // A hello behind a gap that was waited for may become whole only now.
-    if (reader.finish(closed) & Step.Hello) this.#hello(table, row, handshake, frame, now);
-    let flags = table.words[at + W_FLAGS]!;
+    const step = reader instanceof TlsStream ? reader.finish(closed) : reader.finish(undefined);
+    if (typeof step === 'number' && step & Step.Hello) this.#hello(table, row, reader, frame, now);
     for (let bit = 0; bit < LIMIT_NAMES.length; bit++) {
       if (handshake.limits & (1 << bit)) this.#counters[HANDSHAKE_LIMITS + bit]!++;
     }
     this.#counters[Count.Conflicts]! += handshake.conflicts;
-    flags = (flags & ~STAGE_MASK) | DECIDED;
+    let flags = (table.words[at + W_FLAGS]! & ~STAGE_MASK) | DECIDED;
     if (handshake.notTls) flags |= NOT_TLS;
-    if (handshake.tlsSeen) flags |= TLS;
-    if (handshake.helloState === 'incomplete') flags |= INCOMPLETE | TLS;
+    if (handshake.tlsSeen) flags |= TLS | CARRIER_FLAG[handshake.carrier];
+    if (handshake.helloState === 'incomplete') flags |= INCOMPLETE | TLS | CARRIER_FLAG[handshake.carrier];
     table.words[at + W_FLAGS] = flags;
     const server = handshake.serverHello;
-    if (flags & HELLO || (this.#all && server !== null)) {
+    const quicVersion = versionOf(reader);
+    if (flags & HELLO || (this.#all && (server !== null || quicVersion !== undefined))) {
       this.#emit({
         kind: 'settled',
         frame,
         flowId: table.doubles[row * ROW_DOUBLES + D_FIRST_FRAME]!,
         now,
-        ...(server === null ? {} : { version: server.version, ja3s: ja3s(server) }),
+        version: server?.version,
+        ja3s: server === null ? undefined : this.#fingerprints.server(server),
         retried: handshake.retried,
         outcome: handshake.outcome,
-        ...(handshake.outcomeClass === undefined ? {} : { outcomeClass: handshake.outcomeClass }),
-        ...(handshake.alert === undefined ? {} : { alert: handshake.alert }),
+        outcomeClass: handshake.outcomeClass,
+        alert: handshake.alert,
         resumed: handshake.resumed,
         serverClosedFirst: handshake.serverClosedFirst,
         earlyData: handshake.hello?.earlyData ?? false,
         clientCertificate: handshake.clientCertificateRequested,
+        quicVersion,
+        sni: reader instanceof QuicConnection ? reader.gquicSni : undefined,
       });
     }
     return flags;
   }
 }
 
-function partitionOfRow(table: FlowTable, row: number): number {
-  const at = row * ROW_WORDS;
-  return FlowTable.partitionOf(partitionHash(table.words.subarray(at, at + KEY_WORDS)));
+function versionOf(reader: Reader): string | undefined {
+  return reader instanceof QuicConnection ? reader.version : undefined;
 }

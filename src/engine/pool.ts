@@ -15,8 +15,9 @@ export interface PoolRun {
   readonly readSize: number | undefined;
   readonly flow: FlowOptions;
   readonly all: boolean;
+  readonly explain: boolean;
   /** Called with the events of all shards up to a frame that all have passed. */
-  readonly accept: (events: ShardEvent[], sweptUs: number) => void;
+  readonly accept: (events: ShardEvent[], sweptUs: number, sweptFlow: number) => void;
   readonly progress: (step: ShardStep) => void;
 }
 
@@ -29,6 +30,7 @@ interface Lane {
   events: ShardEvent[];
   frame: number;
   sweptUs: number;
+  sweptFlow: number;
   /** Messages taken but not yet acknowledged: they are once their events were accepted. */
   unacknowledged: { frame: number }[];
 }
@@ -58,6 +60,7 @@ export class WorkerPool {
       events: [],
       frame: 0,
       sweptUs: -1,
+      sweptFlow: 0,
       unacknowledged: [],
     }));
     const ports: MessagePort[] = [];
@@ -86,6 +89,7 @@ export class WorkerPool {
         index,
         shards,
         all: run.all,
+        explain: run.explain,
         port: port2,
         acknowledged,
       };
@@ -117,12 +121,14 @@ function take(lanes: Lane[], index: number, step: ShardStep, words: Int32Array, 
   for (const event of step.events) lane.events.push(event);
   lane.frame = step.frame;
   lane.sweptUs = step.sweptUs;
+  lane.sweptFlow = step.sweptFlow;
   lane.unacknowledged.push({ frame: step.frame });
   let frame = Number.POSITIVE_INFINITY;
-  let sweptUs = Number.POSITIVE_INFINITY;
+  let swept: Lane = lane;
   for (const each of lanes) {
     frame = Math.min(frame, each.frame);
-    sweptUs = Math.min(sweptUs, each.sweptUs);
+    if (each.sweptUs < swept.sweptUs || (each.sweptUs === swept.sweptUs && each.sweptFlow < swept.sweptFlow))
+      swept = each;
   }
   const ready: ShardEvent[] = [];
   for (const [at, each] of lanes.entries()) {
@@ -135,7 +141,7 @@ function take(lanes: Lane[], index: number, step: ShardStep, words: Int32Array, 
       Atomics.notify(words, at);
     }
   }
-  run.accept(ready, sweptUs);
+  run.accept(ready, swept.sweptUs, swept.sweptFlow);
   if (index === 0) run.progress(step);
 }
 
@@ -161,6 +167,7 @@ function combine(ends: readonly WorkerEnd[]): PoolEnd {
   counters[Count.Packets] = first[Count.Packets]!;
   counters[Count.Octets] = first[Count.Octets]!;
   counters[Count.Encapsulations] = first[Count.Encapsulations]!;
-  for (let at: number = Count.Faults; at < HANDSHAKE_LIMITS; at++) counters[at] = first[at]!;
+  counters[Count.Labels] = first[Count.Labels]!;
+  for (let at: number = Count.Fragments; at < HANDSHAKE_LIMITS; at++) counters[at] = first[at]!;
   return { counters, damage: ends[0]!.damage, unreadable: ends[0]!.unreadable };
 }

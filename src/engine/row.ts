@@ -6,6 +6,7 @@ import { addressOf, portOf, protocolOf } from '../flow/key.js';
 import {
   BOTH,
   DNS,
+  DTLS,
   FIRST_FROM_UPPER,
   HELLO,
   INCOMPLETE,
@@ -13,6 +14,7 @@ import {
   OPENED,
   OPENED_SHIFT,
   PAYLOAD,
+  QUIC,
   STATE_CLOSED,
   STATE_ESTABLISHED,
   STATE_MASK,
@@ -23,13 +25,16 @@ import {
   D_FIRST_FRAME,
   D_OCTETS,
   D_START,
+  ENCAPSULATION_MASK,
   type FlowTable,
+  LABEL_SHIFT,
   ROW_DOUBLES,
   ROW_WORDS,
   W_ENCAPSULATION,
   W_FLAGS,
   W_PACKETS,
 } from '../flow/table.js';
+import type { Label } from '../source/label.js';
 import type { EndEvent, Endpoint, Endpoints } from './events.js';
 
 /** The two ends of a row's flow as text, lower first. */
@@ -51,6 +56,7 @@ export function describeEnd(
   lastWord: number,
   reason: EndEvent['reason'],
   encapsulations: Encapsulations,
+  labels: readonly Label[],
   all: boolean,
 ): EndEvent | null {
   const words = table.words;
@@ -64,6 +70,8 @@ export function describeEnd(
   const upper = addressOf(words, at, 1);
   const opened = (flags >> OPENED_SHIFT) & BOTH;
   const state = flags & STATE_MASK;
+  const encapsulation = words[at + W_ENCAPSULATION]! & ENCAPSULATION_MASK;
+  const label = labels[(words[at + W_ENCAPSULATION]! >>> LABEL_SHIFT) - 1];
   return {
     kind: 'end',
     frame,
@@ -72,7 +80,9 @@ export function describeEnd(
     protocol,
     ends: endpointsOf(table, row),
     communityId: communityId(lower, upper, portOf(words, at, 0), portOf(words, at, 1), protocol),
-    vlans: encapsulations.vlans(words[at + W_ENCAPSULATION]!),
+    vlans: encapsulations.vlans(encapsulation),
+    tunnels: encapsulations.tunnels(encapsulation),
+    ...(label === undefined ? {} : { label }),
     opener: opened === 0 ? -1 : flags & OPENED ? 0 : 1,
     first: flags & FIRST_FROM_UPPER ? 1 : 0,
     packets: [words[at + W_PACKETS]! >>> 0, words[at + W_PACKETS + 1]! >>> 0],
@@ -82,6 +92,7 @@ export function describeEnd(
     state: state === STATE_CLOSED ? 'closed' : state === STATE_ESTABLISHED ? 'established' : 'new',
     reason,
     seen: seen(flags),
+    carrier: flags & QUIC ? 'q' : flags & DTLS ? 'd' : 't',
   };
 }
 

@@ -13,12 +13,16 @@ export interface Input {
   readonly join: boolean;
 }
 
+/** Flows that are handed out at once when the input is over. */
+const ENDS_AT_ONCE = 1024;
+
 export interface ShardStep {
   readonly events: ShardEvent[];
   /** Number of the last frame that was processed: no event of an earlier one will come. */
   readonly frame: number;
-  /** Flows whose last word lies before this (us) have all been handed out. */
+  /** Flows whose last word lies before this (us), or at it with a lower id, have all been handed out. */
   readonly sweptUs: number;
+  readonly sweptFlow: number;
   readonly packets: number;
   readonly flows: number;
   readonly position: number;
@@ -52,6 +56,7 @@ export async function runShard(
       events,
       frame,
       sweptUs: shard.sweptUs,
+      sweptFlow: shard.sweptFlow,
       packets: frame,
       flows: shard.flows,
       position: source.position,
@@ -70,8 +75,14 @@ export async function runShard(
     }
     shard.finish();
     frame++;
-    const wait = step(report());
+    let wait = step(report());
     if (wait instanceof Promise) await wait;
+    frame++; // all that is left is told in one last frame, of which no order but that of the records matters
+    for (let more = true; more; ) {
+      more = shard.endSome(ENDS_AT_ONCE);
+      wait = step(report());
+      if (wait instanceof Promise) await wait;
+    }
     return {
       damage: source.damage,
       unreadable: 'unreadable' in source ? (source.unreadable as InputEnd['unreadable']) : [],

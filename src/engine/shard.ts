@@ -35,6 +35,7 @@ import {
   D_OCTETS,
   D_START,
   FlowTable,
+  LABEL_SHIFT,
   NONE,
   PARTITIONS,
   ROW_DOUBLES,
@@ -45,10 +46,12 @@ import {
   W_SYN_LOWER,
   W_SYN_UPPER,
 } from '../flow/table.js';
-import { decode } from '../packet/decode.js';
+import { decode, decodePacket } from '../packet/decode.js';
 import { Fault } from '../packet/fault.js';
+import { type Arrival, Fragments } from '../packet/ip/fragments.js';
 import { PacketView, PROTOCOL_TCP, PROTOCOL_UDP, TCP_ACK, TCP_FIN, TCP_RST, TCP_SYN } from '../packet/view.js';
 import type { PacketBatch } from '../source/batch.js';
+import type { Labels } from '../source/label.js';
 import { Count, newCounters } from './counters.js';
 import type { ShardEvent } from './events.js';
 import { Handshakes } from './handshakes.js';
@@ -62,6 +65,8 @@ export interface ShardOptions {
   readonly shards: number;
   /** Records of flows without a hello are wanted too. */
   readonly all: boolean;
+  /** Where things were read is wanted too. */
+  readonly explain?: boolean;
 }
 
 const SECOND_US = 1_000_000;
@@ -88,6 +93,11 @@ export class Shard {
   readonly #table: FlowTable;
   readonly #wheel = new Wheel();
   readonly #encapsulations = new Encapsulations();
+  readonly #fragments = new Fragments();
+  /** The frames that brought the packet under the cursor: one, or all those of its fragments. */
+  readonly #arrival: Arrival = { frames: 1, firstFrame: 0, firstTime: 0, label: 0, octets: 0 };
+  /** What the numbers of labels mean; null before the first batch. */
+  #labels: Labels | null = null;
   readonly #handshakes: Handshakes;
   readonly #view = new PacketView();
   readonly #key = new Int32Array(KEY_WORDS);
@@ -95,6 +105,9 @@ export class Shard {
   readonly #halfOpenUs: number;
   readonly #closedUs: number;
   readonly #udpUs: number;
+  /** After `finish`: rows in the order of their records, and how many of them were handed out; -1 before. */
+  #left = new Uint32Array(0);
+  #leftAt = -1;
   readonly #due = (row: number): void => this.#comeUp(row);
 
   constructor(options: ShardOptions) {
@@ -104,7 +117,9 @@ export class Shard {
     this.#vlans = !options.flow.ignoreVlan;
     const owned = Math.ceil((PARTITIONS - options.index) / options.shards);
     this.#table = new FlowTable(options.flow.maxFlows, owned);
-    this.#handshakes = new Handshakes(this.counters, options.all, (event) => this.events.push(event));
+    this.#handshakes = new Handshakes(this.counters, options.all, options.explain === true, (event) =>
+      this.events.push(event),
+    );
     const { established, halfOpen, closed, udp } = options.flow.timeouts;
     this.#establishedUs = established * SECOND_US;
     this.#halfOpenUs = halfOpen * SECOND_US;
@@ -112,9 +127,14 @@ export class Shard {
     this.#udpUs = udp * SECOND_US;
   }
 
-  /** Every flow whose last word lies before this time (us) has been handed out. */
+  /** Every flow whose last word lies before this time (us), or at it with a lower id than `sweptFlow`, has been handed out. */
   get sweptUs(): number {
-    return this.#wheel.sweptUs;
+    if (this.#leftAt < 0) return this.#wheel.sweptUs;
+    return this.#leftAt < this.#left.length ? this.#lastWord(this.#left[this.#leftAt]!) : Number.POSITIVE_INFINITY;
+  }
+
+  get sweptFlow(): number {
+    return this.#leftAt >= 0 && this.#leftAt < this.#left.length ? this.#flowId(this.#left[this.#leftAt]!) : 0;
   }
 
   /** Flows being kept now. */
@@ -123,9 +143,9 @@ export class Shard {
   }
 
   process(batch: PacketBatch): void {
-    const { octets, at, captured, onWire, time, linkType, count, firstFrame } = batch;
+    const { octets, at, captured, onWire, time, linkType, label, count, firstFrame } = batch;
+    this.#labels = batch.labels;
     const view = this.#view;
-    const key = this.#key;
     const counters = this.counters;
     const clock = this.#clock;
     const wheel = this.#wheel;
@@ -137,30 +157,112 @@ export class Shard {
       counters[Count.Packets]!++;
       counters[Count.Octets]! += onWire[i]!;
       const fault = decode(view, octets, at[i]!, captured[i]!, onWire[i]!, linkType[i]!);
-      if (fault !== Fault.None) {
-        counters[Count.Faults + fault]!++;
-        continue;
-      }
-      const encapsulation = view.vlanCount === 0 ? 0 : this.#encapsulations.intern(view);
-      const direction = writeKey(key, view, this.#vlans ? encapsulation : 0);
-      const partition = partitionHash(key);
-      if (this.#shards > 1 && FlowTable.partitionOf(partition) % this.#shards !== this.#index) continue;
-      this.#packet(partition, direction, encapsulation);
+      if (fault === Fault.None) this.#deliver(label[i]!);
+      else if (fault === Fault.IpFragment) this.#fragment(label[i]!);
+      else counters[Count.Faults + fault]!++;
     }
   }
 
-  /** The input is over: every flow still kept is handed out. */
+  /** Takes the packet under the cursor to its flow, if the flow is this shard's. */
+  #deliver(label: number): void {
+    const view = this.#view;
+    const key = this.#key;
+    let encapsulation = 0;
+    let keyed = 0;
+    if (view.vlanCount > 0 || view.tunnelCount > 0) {
+      encapsulation = this.#encapsulations.intern(view);
+      keyed = this.#vlans ? encapsulation : this.#encapsulations.intern(view, false);
+    }
+    const direction = writeKey(key, view, keyed);
+    const partition = partitionHash(key);
+    if (this.#shards > 1 && FlowTable.partitionOf(partition) % this.#shards !== this.#index) return;
+    this.#packet(partition, direction, encapsulation, label);
+  }
+
+  /**
+   * The packet under the cursor is a fragment. The one that completes its packet brings all of it to the flow: the payload, and
+   * the frames and octets of every fragment. Frames whose packet never gets whole are counted when they are given up.
+   */
+  #fragment(label: number): void {
+    const view = this.#view;
+    const arrival = this.#arrival;
+    arrival.firstFrame = this.#clock[FRAME]!;
+    arrival.firstTime = this.#clock[STAMP]!;
+    arrival.label = label;
+    let fault: Fault = Fault.IpFragment;
+    let tunnels = 0;
+    // What is inside a whole packet may be a fragment itself, but only in one more tunnel: their number is bounded.
+    while (fault === Fault.IpFragment) {
+      tunnels = view.tunnelCount;
+      const around = this.#encapsulations.intern(view, this.#vlans);
+      if (!this.#fragments.add(view, around, this.#clock[NOW]!, arrival)) {
+        arrival.frames = 1;
+        return;
+      }
+      fault = decodePacket(view);
+    }
+    if (fault !== Fault.None) {
+      this.counters[Count.Faults + fault]! += arrival.frames;
+    } else {
+      // A packet inside the one that was put together has a length of its own.
+      if (view.tunnelCount === tunnels) view.ipLength = arrival.octets;
+      this.#deliver(arrival.label);
+    }
+    arrival.frames = 1;
+  }
+
+  /**
+   * The input is over. Hands out what can still be said of handshakes; `endSome` then hands out the flows that are left.
+   * Two steps, so that everything that is judged is judged before the records leave, and those need not all exist at once.
+   */
   finish(): void {
     this.#clock[FRAME]!++;
     const table = this.#table;
+    let left = 0;
     for (let row = 0; row < table.rows; row++) {
       if (!table.isLive(row)) continue;
-      const state = table.words[row * ROW_WORDS + W_FLAGS]! & STATE_MASK;
-      if (state === STATE_CLOSED) this.#end(row, 'closed');
-      else this.#end(row, this.#isPast(row) ? 'timeout' : 'end_of_input');
+      left++;
+      this.#handshakes.finish(table, row, this.#clock[FRAME]!, this.#clock[NOW]!);
     }
+    this.#left = new Uint32Array(left);
+    for (let row = 0, at = 0; row < table.rows; row++) if (table.isLive(row)) this.#left[at++] = row;
+    this.#left.sort((a, b) => this.#lastWord(a) - this.#lastWord(b) || this.#flowId(a) - this.#flowId(b));
+    this.#leftAt = 0;
+    this.#clock[FRAME]!++;
     this.counters[Count.FlowsEvicted]! += table.evictions;
     this.counters[Count.Encapsulations]! += this.#encapsulations.overflows;
+    this.counters[Count.Labels]! += this.#labels?.overflows ?? 0;
+    this.#fragments.finish();
+    this.counters[Count.Faults + Fault.IpFragment]! += this.#fragments.abandoned;
+    for (const [i, times] of this.#fragments.counts.entries()) this.counters[Count.Fragments + i]! += times;
+  }
+
+  /**
+   * After `finish`: hands out up to `most` of the flows that are left, in the order of records.
+   * @returns false when none is left
+   */
+  endSome(most: number): boolean {
+    const end = Math.min(this.#leftAt + most, this.#left.length);
+    for (; this.#leftAt < end; this.#leftAt++) {
+      const row = this.#left[this.#leftAt]!;
+      this.#tell(row, this.#lastWord(row), this.#howLeft(row));
+    }
+    return this.#leftAt < this.#left.length;
+  }
+
+  /** How a flow stands when the input is over. */
+  #howLeft(row: number): 'closed' | 'timeout' | 'end_of_input' {
+    const state = this.#table.words[row * ROW_WORDS + W_FLAGS]! & STATE_MASK;
+    if (state === STATE_CLOSED) return 'closed';
+    return this.#isPast(row) ? 'timeout' : 'end_of_input';
+  }
+
+  #lastWord(row: number): number {
+    return this.#howLeft(row) === 'end_of_input' ? this.#clock[NOW]! : this.#deadline(row);
+  }
+
+  #flowId(row: number): number {
+    return this.#table.doubles[row * ROW_DOUBLES + D_FIRST_FRAME]!;
   }
 
   /** Makes the shard as new for the next capture and keeps its memory. */
@@ -171,10 +273,14 @@ export class Shard {
     this.#table.clear();
     this.#wheel.clear();
     this.#encapsulations.clear();
+    this.#fragments.clear();
+    this.#labels = null;
     this.#handshakes.clear();
+    this.#left = new Uint32Array(0);
+    this.#leftAt = -1;
   }
 
-  #packet(partition: number, direction: 0 | 1, encapsulation: number): void {
+  #packet(partition: number, direction: 0 | 1, encapsulation: number, label: number): void {
     const table = this.#table;
     const view = this.#view;
     let row = table.find(this.#key, partition);
@@ -184,11 +290,15 @@ export class Shard {
     const doubles = table.doubles;
     const at = row * ROW_WORDS;
     const doublesAt = row * ROW_DOUBLES;
-    words[at + W_PACKETS + direction]!++;
+    const frames = this.#arrival.frames;
+    words[at + W_PACKETS + direction]! += frames;
+    if (label !== 0 && words[at + W_ENCAPSULATION]! >>> LABEL_SHIFT === 0) {
+      words[at + W_ENCAPSULATION]! |= label << LABEL_SHIFT;
+    }
     doubles[doublesAt + D_OCTETS + direction]! += view.ipLength;
     doubles[doublesAt + D_LAST] = this.#clock[NOW]!;
     doubles[doublesAt + D_END] = this.#clock[STAMP]!;
-    this.counters[Count.InFlows]!++;
+    this.counters[Count.InFlows]! += frames;
     let flags = words[at + W_FLAGS]! | (SEEN << direction);
     if (view.protocol === PROTOCOL_TCP) {
       if (
@@ -287,8 +397,9 @@ export class Shard {
     const doublesAt = row * ROW_DOUBLES;
     table.words[at + W_FLAGS]! |= direction === 1 ? FIRST_FROM_UPPER : 0;
     table.words[at + W_ENCAPSULATION] = encapsulation;
-    table.doubles[doublesAt + D_FIRST_FRAME] = this.#clock[FRAME]!;
-    table.doubles[doublesAt + D_START] = this.#clock[STAMP]!;
+    const isOne = this.#arrival.frames === 1;
+    table.doubles[doublesAt + D_FIRST_FRAME] = isOne ? this.#clock[FRAME]! : this.#arrival.firstFrame;
+    table.doubles[doublesAt + D_START] = isOne ? this.#clock[STAMP]! : this.#arrival.firstTime;
     table.doubles[doublesAt + D_LAST] = this.#clock[NOW]!;
     this.#wheel.lay(table.words, row, this.#deadline(row));
     this.counters[Count.Flows]!++;
@@ -327,15 +438,28 @@ export class Shard {
     this.#end(row, state === STATE_CLOSED ? 'closed' : 'timeout');
   }
 
-  #end(row: number, why: 'closed' | 'timeout' | 'evicted' | 'end_of_input'): void {
+  /** The flow is over before the input is. */
+  #end(row: number, why: 'closed' | 'timeout' | 'evicted'): void {
     const table = this.#table;
-    const flags = table.words[row * ROW_WORDS + W_FLAGS]!;
-    const reason = why === 'closed' ? (flags & RESET ? 'rst' : 'fin') : why;
     this.#handshakes.finish(table, row, this.#clock[FRAME]!, this.#clock[NOW]!);
-    const lastWord = why === 'closed' || why === 'timeout' ? this.#deadline(row) : this.#clock[NOW]!;
-    const event = describeEnd(table, row, this.#clock[FRAME]!, lastWord, reason, this.#encapsulations, this.#all);
-    if (event !== null) this.events.push(event);
+    this.#tell(row, why === 'evicted' ? this.#clock[NOW]! : this.#deadline(row), why);
     this.#wheel.lift(table.words, row);
     table.remove(row);
+  }
+
+  #tell(row: number, lastWord: number, why: 'closed' | 'timeout' | 'evicted' | 'end_of_input'): void {
+    const flags = this.#table.words[row * ROW_WORDS + W_FLAGS]!;
+    const reason = why === 'closed' ? (flags & RESET ? 'rst' : 'fin') : why;
+    const event = describeEnd(
+      this.#table,
+      row,
+      this.#clock[FRAME]!,
+      lastWord,
+      reason,
+      this.#encapsulations,
+      this.#labels?.names ?? [],
+      this.#all,
+    );
+    if (event !== null) this.events.push(event);
   }
 }

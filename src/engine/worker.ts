@@ -15,6 +15,7 @@ export interface WorkerTask {
   readonly index: number;
   readonly shards: number;
   readonly all: boolean;
+  readonly explain: boolean;
   readonly port: MessagePort;
   /** One word per shard: messages of it that the collector has dealt with. The last word: 1 if the run was given up. */
   readonly acknowledged: SharedArrayBuffer;
@@ -33,9 +34,9 @@ const BATCHES_PER_MESSAGE = 16;
 const LOOK_MS = 200;
 
 export default async function work(task: WorkerTask): Promise<WorkerEnd> {
-  const { index, shards, flow, all, port } = task;
+  const { index, shards, flow, all, explain, port } = task;
   const acknowledged = new Int32Array(task.acknowledged);
-  const shard = new Shard({ flow, index, shards, all });
+  const shard = new Shard({ flow, index, shards, all, explain });
   const source = await openInput(task.input, task.readSize);
   let pending: ShardStep['events'] = [];
   let batches = 0;

@@ -40,6 +40,9 @@ export const NOT_TLS = 1 << 15;
 export const INCOMPLETE = 1 << 16;
 /** TLS was seen, whether or not there was a hello. */
 export const TLS = 1 << 20;
+/** What TLS was carried by, if not by TCP. */
+export const QUIC = 1 << 21;
+export const DTLS = 1 << 22;
 /** A whole hello was handed out. */
 export const HELLO = 1 << 17;
 /** There was payload at all. */

@@ -21,8 +21,13 @@ export const W_TIMER_PREV = 13;
 const W_LIST_NEXT = 14;
 const W_LIST_PREV = 15;
 export const W_PACKETS = 28; // 28, 29: packets by direction, unsigned
+/** Number of the interned encapsulation in the lower half, number of the label in the upper. */
 export const W_ENCAPSULATION = 30;
+export const ENCAPSULATION_MASK = 0xffff;
+export const LABEL_SHIFT = 16;
 export const W_SYN_LOWER = 31;
+/** UDP has no SYN: datagrams in which a handshake was looked for and not found. */
+export const W_PROBED = W_SYN_LOWER;
 // Doubles of a row (Float64Array), over words 16-27.
 /** Packet time (running maximum) of the last packet, us: expiry counts from here. */
 export const D_LAST = 8;

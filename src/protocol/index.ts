@@ -1,7 +1,22 @@
 /** The readers of handshakes, in probing order, by what carries them. A reader that is not sure goes on; see `reader.ts`. */
+import { DtlsAssociation } from './dtls/association.js';
+import { looksLikeDtls } from './dtls/record.js';
+import { QuicConnection } from './quic/connection.js';
+import { looksLikeQuic } from './quic/probe.js';
 import { TlsStream } from './tls/stream.js';
 
 /** The reader of a new TCP flow. TLS is found by its octets, never by its port. */
 export function newTcpReader(): TlsStream {
   return new TlsStream();
+}
+
+/** The reader for a UDP flow of which `octets[at, end)` is a datagram; undefined if it begins no handshake. */
+export function newDatagramReader(
+  octets: Uint8Array,
+  at: number,
+  end: number,
+): QuicConnection | DtlsAssociation | undefined {
+  if (looksLikeQuic(octets, at, end)) return new QuicConnection();
+  if (looksLikeDtls(octets, at, end)) return new DtlsAssociation();
+  return undefined;
 }

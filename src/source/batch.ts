@@ -3,6 +3,8 @@
  * each packet in it, where it lies and what the capture says about it. A batch is reused: it is valid until the next one
  * is asked for, and nothing may keep a reference into `octets`.
  */
+import { Labels } from './label.js';
+
 export interface PacketBatch {
   /** The packets lie in here, at `at[i]`; what lies between them means nothing. */
   octets: Uint8Array;
@@ -20,6 +22,10 @@ export interface PacketBatch {
   readonly time: Float64Array;
   /** LINKTYPE_ number of each packet (https://www.tcpdump.org/linktypes.html). */
   readonly linkType: Uint16Array;
+  /** Number of the label that the capture gives each packet, in `labels`; 0 for none. */
+  readonly label: Uint16Array;
+  /** What the numbers mean, by number from 1; it grows with the input. */
+  readonly labels: Labels;
 }
 
 /**
@@ -32,7 +38,7 @@ export const MAX_TIME_US = Number.MAX_SAFE_INTEGER;
 export const BATCH_PACKETS = 4096;
 
 /** An empty batch with columns for `packets` packets. */
-export function newBatch(packets = BATCH_PACKETS): PacketBatch {
+export function newBatch(packets = BATCH_PACKETS, labels = new Labels()): PacketBatch {
   return {
     octets: new Uint8Array(0),
     count: 0,
@@ -42,5 +48,7 @@ export function newBatch(packets = BATCH_PACKETS): PacketBatch {
     onWire: new Uint32Array(packets),
     time: new Float64Array(packets),
     linkType: new Uint16Array(packets),
+    label: new Uint16Array(packets),
+    labels,
   };
 }

@@ -4,8 +4,9 @@
  * which the walkers bound. However the octets come in, the packets are the same.
  */
 import { harmless } from '../bytes/text.js';
-import { newBatch, type PacketBatch } from './batch.js';
+import { BATCH_PACKETS, newBatch, type PacketBatch } from './batch.js';
 import type { OctetInput } from './input.js';
+import { type Labels, labelFrames } from './label.js';
 import type { Damage, PacketSource } from './source.js';
 import type { Walker } from './walker.js';
 
@@ -23,7 +24,7 @@ export class CaptureSource implements PacketSource {
   readonly #input: OctetInput;
   readonly #walker: Walker;
   readonly #readSize: number;
-  readonly #batch: PacketBatch = newBatch();
+  readonly #batch: PacketBatch;
   readonly #damage: Damage[] = [];
   #octets: Uint8Array;
   /** What is read and not yet walked over: `octets[at, end)`. */
@@ -31,9 +32,13 @@ export class CaptureSource implements PacketSource {
   #end: number;
   #over = false;
 
-  /** @param head what has been read of the input to know its format */
-  constructor(name: string, input: OctetInput, walker: Walker, head: Uint8Array, readSize: number) {
+  /**
+   * @param head what has been read of the input to know its format
+   * @param labels what the capture's labels are added to
+   */
+  constructor(name: string, input: OctetInput, walker: Walker, head: Uint8Array, readSize: number, labels: Labels) {
     this.name = name;
+    this.#batch = newBatch(BATCH_PACKETS, labels);
     this.#input = input;
     this.#walker = walker;
     this.#readSize = clampReadSize(readSize);
@@ -72,7 +77,10 @@ export class CaptureSource implements PacketSource {
       batch.count = 0;
       batch.firstFrame = this.#walker.packets + 1;
       this.#at = this.#walker.walk(this.#octets, this.#at, this.#end, batch);
-      if (batch.count > 0) return batch;
+      if (batch.count > 0) {
+        labelFrames(batch);
+        return batch;
+      }
       if (this.#walker.fault !== undefined) return this.#finish(this.#walker.fault);
       const got = this.#read();
       if (typeof got !== 'number') return got;

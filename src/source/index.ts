@@ -10,6 +10,7 @@ import { CaptureSource, READ_SIZE } from './capture.js';
 import { GzipInput, isGzip } from './gzip.js';
 import { type OctetInput, openInput } from './input.js';
 import { JoinedSource } from './join.js';
+import { Labels } from './label.js';
 import { isPcap, PcapWalker } from './pcap.js';
 import { isPcapng, PcapngWalker } from './pcapng.js';
 import type { PacketSource } from './source.js';
@@ -20,6 +21,8 @@ export type { JoinedSource, Unreadable } from './join.js';
 export interface SourceOptions {
   /** Octets asked of the input at once; changes no result. */
   readonly readSize?: number;
+  /** What labels of packets are added to; default: a table of the source's own. */
+  readonly labels?: Labels;
 }
 
 /** Octets that tell what an input is: a magic number of pcap or pcapng. */
@@ -40,7 +43,9 @@ export function openSource(name: string, options: SourceOptions = {}): PacketSou
  * `unreadable` at the end.
  */
 export function joinSources(names: readonly string[], options: SourceOptions = {}): JoinedSource {
-  return new JoinedSource(names, (name) => openSource(name, options));
+  // Flows go on from one file to the next, so a label has one number in all of them.
+  const labels = options.labels ?? new Labels();
+  return new JoinedSource(names, (name) => openSource(name, { ...options, labels }));
 }
 
 /**
@@ -79,9 +84,10 @@ async function inflate(name: string, input: GzipInput, options: SourceOptions): 
 }
 
 function begin(name: string, input: OctetInput, head: Uint8Array, what: string, options: SourceOptions): PacketSource {
-  const walker = walkerFor(head);
+  const labels = options.labels ?? new Labels();
+  const walker = walkerFor(head, labels);
   if (walker !== undefined) {
-    return new CaptureSource(name, input, walker, head, options.readSize ?? READ_SIZE);
+    return new CaptureSource(name, input, walker, head, options.readSize ?? READ_SIZE, labels);
   }
   const failure = input.failure;
   input.close();
@@ -92,10 +98,10 @@ function begin(name: string, input: OctetInput, head: Uint8Array, what: string, 
   );
 }
 
-function walkerFor(head: Uint8Array): Walker | undefined {
+function walkerFor(head: Uint8Array, labels: Labels): Walker | undefined {
   if (head.length < MAGIC) return undefined;
   if (isPcap(head)) return new PcapWalker();
-  if (isPcapng(head)) return new PcapngWalker();
+  if (isPcapng(head)) return new PcapngWalker(labels);
   return undefined;
 }
 

@@ -120,6 +120,7 @@ export class PcapWalker implements Walker {
       batch.onWire[count] = onWire < captured ? captured : onWire;
       batch.time[count] = seconds * 1_000_000 + (this.#nano ? Math.floor(fraction / 1000) : fraction);
       batch.linkType[count] = this.#linkType;
+      batch.label[count] = 0;
       count++;
       at += header + captured;
     }

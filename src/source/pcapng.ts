@@ -1,8 +1,8 @@
 /**
  * Walker of pcapng files (draft-ietf-opsawg-pcapng): any number of sections, each in its own byte order and with its own
- * interfaces. Packets come from Enhanced, Simple and the obsolete Packet Blocks; every other block (name resolution,
- * statistics, decryption secrets, custom, Darwin's process events, whatever comes next) is passed over by its length and
- * never held, so that a block of 4 GB costs no memory.
+ * interfaces. Packets come from Enhanced, Simple and the obsolete Packet Blocks; two more are looked at for labels if they
+ * are small (block-labels.ts); every other block (name resolution, statistics, decryption secrets, whatever comes next) is
+ * passed over by its length and never held, so that a block of 4 GB costs no memory.
  *
  * Every block's length is checked against the copy at its end, before anything in it is believed. The section length and
  * if_fcslen are not used. As in Wireshark, a Simple Packet Block has the first interface, as many octets as fit its
@@ -10,7 +10,9 @@
  */
 import { u16, u16le, u32, u32le } from '../bytes/octets.js';
 import type { PacketBatch } from './batch.js';
+import { BlockLabels, CUSTOM, MAX_LABEL_BLOCK, PROCESS_INFORMATION } from './block-labels.js';
 import { DEFAULT_RESOLUTION, InterfaceTable, MAX_INTERFACES } from './interfaces.js';
+import type { Labels } from './label.js';
 import { MAX_CAPTURED, type Walker } from './walker.js';
 
 /** Block types. The section header reads the same in both byte orders. */
@@ -57,12 +59,18 @@ export class PcapngWalker implements Walker {
   recordAt = 0;
   fault: string | undefined = undefined;
   readonly #interfaces = new InterfaceTable();
+  readonly #labels: BlockLabels;
   #little = false;
   /** Total length of the block that is being passed over, 0 for none; octets of it before its trailer still to come. */
   #passing = 0;
   #toPass = 0;
   /** Time of the packet before; in an array, as a field that holds a double can cost an object at each change. */
   readonly #lastTime = new Float64Array(1);
+
+  /** @param labels of the input, to which those of this capture are added */
+  constructor(labels: Labels) {
+    this.#labels = new BlockLabels(labels);
+  }
 
   walk(octets: Uint8Array, from: number, end: number, batch: PacketBatch): number {
     let at = from;
@@ -88,7 +96,7 @@ export class PcapngWalker implements Walker {
       }
       const length = this.#u32(octets, at + 4);
       if (!this.#lengthFits(type, length)) return at;
-      if (!isRead(type)) {
+      if (!isRead(type) && !mayLabel(type, length)) {
         this.#passing = length;
         this.#toPass = length - BLOCK_HEADER - BLOCK_TRAILER;
         at += BLOCK_HEADER;
@@ -101,7 +109,8 @@ export class PcapngWalker implements Walker {
       if (type === SECTION_HEADER) this.#readSection(octets, at);
       else if (type === INTERFACE_DESCRIPTION) this.#readInterface(octets, at, trailerAt);
       else if (type === SIMPLE_PACKET) this.#readSimple(octets, at, trailerAt, batch);
-      else this.#readPacket(octets, at, trailerAt, type, batch);
+      else if (isRead(type)) this.#readPacket(octets, at, trailerAt, type, batch);
+      else this.#labels.readBlock(type, octets, at, trailerAt);
       if (this.fault !== undefined) return at;
       at += length;
       this.recordAt += length;
@@ -124,6 +133,7 @@ export class PcapngWalker implements Walker {
   #readOrder(octets: Uint8Array, at: number): boolean {
     const magic = u32(octets, at + BLOCK_HEADER);
     this.#little = u32le(octets, at + BLOCK_HEADER) === BYTE_ORDER_MAGIC;
+    this.#labels.little = this.#little;
     if (this.#little || magic === BYTE_ORDER_MAGIC) return true;
     this.fault = `byte-order magic 0x${magic.toString(16)} of the section header, expected 0x1a2b3c4d in either order`;
     return false;
@@ -152,6 +162,7 @@ export class PcapngWalker implements Walker {
     const major = this.#u16(octets, at + 12);
     const minor = this.#u16(octets, at + 14);
     this.#interfaces.clear();
+    this.#labels.clear();
     // §4.1: a reader that meets another major version cannot know what follows.
     if (major !== 1) this.fault = `version ${major}.${minor} of the section header, expected 1.x`;
   }
@@ -209,7 +220,12 @@ export class PcapngWalker implements Walker {
       return;
     }
     this.#interfaces.writeTime(this.#lastTime, 0, number, octets, body + 4, this.#little);
-    this.#add(batch, number, at + PACKET_FIXED, captured, this.#u32(octets, body + 16));
+    const packetAt = at + PACKET_FIXED;
+    this.#add(batch, number, packetAt, captured, this.#u32(octets, body + 16));
+    if (type === ENHANCED_PACKET && this.#labels.any) {
+      const optionsAt = packetAt + captured + (-captured & 3);
+      batch.label[batch.count - 1] = this.#labels.ofPacket(octets, optionsAt, end);
+    }
   }
 
   #readSimple(octets: Uint8Array, at: number, end: number, batch: PacketBatch): void {
@@ -229,6 +245,7 @@ export class PcapngWalker implements Walker {
     batch.onWire[i] = onWire < captured ? captured : onWire;
     batch.time[i] = this.#lastTime[0]!;
     batch.linkType[i] = this.#interfaces.linkType[number]!;
+    batch.label[i] = 0;
     batch.count = i + 1;
     this.packets++;
   }
@@ -252,6 +269,11 @@ export class PcapngWalker implements Walker {
   #u32(octets: Uint8Array, at: number): number {
     return this.#little ? u32le(octets, at) : u32(octets, at);
   }
+}
+
+/** Whether a block that holds no packet may hold labels. */
+function mayLabel(type: number, length: number): boolean {
+  return (type === PROCESS_INFORMATION || type === CUSTOM) && length <= MAX_LABEL_BLOCK;
 }
 
 /** Whether a block of this type is read, and not passed over. */

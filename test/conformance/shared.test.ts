@@ -35,9 +35,13 @@ describeShared('the captures of others', () => {
       );
   }
 
-  test('TLS over TCP: SNI, JA3 and JA4 of every plain row', () => {
-    const plain = rows.filter((row) => row.proto === 'TCP' && row.app_proto === 'tls' && row.note === '');
-    expect(plain.length).toBeGreaterThan(500);
+  test.each([
+    ['tls', 500],
+    ['quic', 400],
+    ['dtls', 7],
+  ])('%s: SNI, JA3 and JA4 of every plain row', (protocol, atLeast) => {
+    const plain = rows.filter((row) => row.app_proto === protocol && row.note === '');
+    expect(plain.length).toBeGreaterThan(atLeast);
     const differences = plain.flatMap((row) => {
       const tls = recordOf(row)?.tls;
       const wanted = { sni: row.sni, ja3: row.ja3_hash, string: row.ja3_string };
@@ -56,19 +60,26 @@ describeShared('the captures of others', () => {
     expect(missed.map((row) => [row.capture, row.src_port, row.note])).toEqual([]);
   });
 
+  test('encapsulated and fragmented hellos, and those behind Cisco metadata', () => {
+    const inside = rows.filter((row) => /encapsulation|in fragments|metadata/.test(row.note!) && row.ja3_hash !== '');
+    expect(inside.length).toBeGreaterThan(120);
+    const missed = inside.filter((row) => recordOf(row)?.tls?.ja3?.hash !== row.ja3_hash);
+    expect(missed.map((row) => [row.capture, row.src_port, row.note])).toEqual([]);
+  });
+
   test('every packet of every capture is accounted for', () => {
     expect(results.size).toBeGreaterThan(1300);
     for (const result of results.values()) expectSumsHold(result);
   });
 
-  test('no TLS hello is reported where there is none', () => {
+  test('no hello is reported where there is none', () => {
     const known = new Set(
       rows.map((row) => `${row.capture} ${row.src_ip}:${row.src_port} ${row.dest_ip}:${row.dest_port}`),
     );
     const strangers: string[] = [];
     for (const [capture, { records }] of results) {
       for (const record of records) {
-        if (record.tls?.ja4 === undefined || record.proto !== 'TCP') continue;
+        if (record.tls?.ja4 === undefined) continue;
         const flow = `${capture} ${record.src_ip}:${record.src_port} ${record.dest_ip}:${record.dest_port}`;
         if (!known.has(flow)) strangers.push(flow);
       }

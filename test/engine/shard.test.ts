@@ -26,6 +26,7 @@ function run(
   const shard = new Shard({ flow: { ...DEFAULT_FLOW_OPTIONS, ...flow }, index: 0, shards: 1, all: true });
   shard.process(batchOf(packets, 1, linkType));
   shard.finish();
+  while (shard.endSome(2));
   const ends = shard.events.filter((event): event is EndEvent => event.kind === 'end');
   return { shard, ends };
 }
@@ -184,6 +185,7 @@ test('shards together keep each flow once, with the same events as one shard', (
     shard.process(batchOf(packets.slice(0, 301)));
     shard.process(batchOf(packets.slice(301), 302));
     shard.finish();
+    while (shard.endSome(100));
     for (const event of shard.events) if (event.kind === 'end') parts.push(event);
   }
   const byFlow = (a: EndEvent, b: EndEvent): number => a.flowId - b.flowId;

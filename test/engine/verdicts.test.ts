@@ -94,7 +94,8 @@ test('opting in to vendor exclusions changes just those', async () => {
   const names = new Set(changed.map((record) => record.tls!.sni));
   expect(names.size).toBeGreaterThan(0);
   for (const record of changed) expect(record.pinsight.action).toBe('bypass');
-  for (const name of names) expect(['api.revolut.com', 'api.coinbase.com', 'g.whatsapp.net']).toContain(name);
+  for (const name of names)
+    expect(['api.revolut.com', 'api.coinbase.com', 'g.whatsapp.net', 'youtubei.googleapis.com']).toContain(name);
 });
 
 test('stricter policies bypass no more than laxer ones', async () => {

@@ -2,12 +2,13 @@
 import ipaddr from 'ipaddr.js';
 import { decode } from '../../src/packet/decode.js';
 import { FAULT_NAMES } from '../../src/packet/fault.js';
+import { TUNNEL_NAMES } from '../../src/packet/tunnel/kind.js';
 import { PacketView } from '../../src/packet/view.js';
 
 export const ETHERNET = 1;
 export const RAW = 101;
 
-/** All link types that are decoded, by LINKTYPE_ number. */
+/** All link types that are decoded, by LINKTYPE_ number, but for PKTAP, which is around another. */
 export const LINK_TYPES: readonly number[] = [0, 1, 9, 12, 14, 50, 51, 101, 104, 108, 109, 113, 228, 229, 276];
 
 export interface Decoded {
@@ -29,6 +30,9 @@ export interface Decoded {
   payload: number[];
   payloadOnWire: number;
   vlans: number[];
+  /** Outermost first, and their identifiers, unsigned. */
+  tunnels: string[];
+  tunnelIds: number[];
 }
 
 /** What the view says after a decode of the frame that starts at `start`. */
@@ -52,6 +56,8 @@ export function read(view: PacketView, fault: number, start: number): Decoded {
     payload: [...view.buf.subarray(view.payloadAt, view.payloadEnd)],
     payloadOnWire: view.payloadOnWire,
     vlans: [...view.vlans.subarray(0, view.vlanCount)],
+    tunnels: [...view.tunnelKinds.subarray(0, view.tunnelCount)].map((kind) => TUNNEL_NAMES[kind]!),
+    tunnelIds: [...view.tunnelIds.subarray(0, view.tunnelCount)].map((id) => id >>> 0),
   };
 }
 

@@ -12,6 +12,7 @@ import { DeviceNetworks } from '../../src/engine/orient.js';
 import { runShard } from '../../src/engine/run-shard.js';
 import { Shard } from '../../src/engine/shard.js';
 import { sourceFrom } from '../../src/source/index.js';
+import { JudgeMemo } from '../../src/verdict/memo.js';
 import { builtinPolicy } from '../../src/verdict/policy.js';
 import type { FlowRecord } from '../../src/verdict/record.js';
 import { MemoryInput } from '../source/reading.js';
@@ -60,8 +61,14 @@ export async function classifyOctets(octets: Uint8Array): Promise<OctetsClassifi
   const records: FlowRecord[] = [];
   const source = await sourceFrom('memory', new MemoryInput(octets));
   const shard = new Shard({ flow: DEFAULT_FLOW_OPTIONS, index: 0, shards: 1, all: true });
-  const collector = new Collector('memory', DEFAULTS, new DeviceNetworks([]), (record) => records.push(record));
-  const end = await runShard(shard, source, (step) => collector.accept(step.events, step.sweptUs));
+  const collector = new Collector(
+    'memory',
+    DEFAULTS,
+    new JudgeMemo(CATALOG, DEFAULTS.policy),
+    new DeviceNetworks([]),
+    (record) => records.push(record),
+  );
+  const end = await runShard(shard, source, (step) => collector.accept(step.events, step.sweptUs, step.sweptFlow));
   collector.finish();
   return { records, shard, damage: end.damage.length };
 }

@@ -1,4 +1,7 @@
-/** IPv4 headers: RFC 791 §3.1. Options are passed over; checksums are not verified, as offloading leaves them wrong. */
+/**
+ * IPv4 headers: RFC 791 §3.1. Options are passed over, and so is an authentication header (RFC 4302 §2) behind them; checksums
+ * are not verified, as offloading leaves them wrong.
+ */
 import { u16 } from '../../bytes/octets.js';
 import { Fault } from '../fault.js';
 import type { PacketView } from '../view.js';
@@ -10,6 +13,10 @@ const PROTOCOL = 9;
 const SOURCE = 12;
 const DESTINATION = 16;
 const MIN_HEADER = 20;
+
+/** Authentication header: next protocol, length in words of four octets less two, ... */
+const AUTHENTICATION = 51;
+const AUTHENTICATION_START = 2;
 
 /** The flag "more fragments" and the fragment offset: a packet in one piece has 0 in all of them. */
 const FRAGMENT_MASK = 0x3fff;
@@ -43,5 +50,17 @@ export function decodeIpv4(view: PacketView): Fault {
   view.at = at + headerLength;
   view.wireEnd = at + length;
   if (!view.clipped) view.end = view.wireEnd;
-  return (u16(buf, at + FRAGMENT) & FRAGMENT_MASK) === 0 ? Fault.None : Fault.IpFragment;
+  if ((u16(buf, at + FRAGMENT) & FRAGMENT_MASK) !== 0) return Fault.IpFragment;
+  return view.protocol === AUTHENTICATION ? passAuthentication(view) : Fault.None;
+}
+
+/** One authentication header: nobody signs a packet twice. */
+function passAuthentication(view: PacketView): Fault {
+  const { buf, at } = view;
+  if (view.end - at < AUTHENTICATION_START) return Fault.NotTcpOrUdp;
+  const length = (buf[at + 1]! + 2) << 2;
+  if (view.end - at < length) return Fault.NotTcpOrUdp;
+  view.protocol = buf[at]!;
+  view.at = at + length;
+  return Fault.None;
 }

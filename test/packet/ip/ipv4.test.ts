@@ -41,8 +41,17 @@ describe('header (RFC 791 §3.1)', () => {
     for (let cut = 1; cut < 32; cut++) expect(faultOf(packet, RAW, cut)).toBe('truncated_ipv4');
   });
 
+  test('an authentication header is passed over (RFC 4302 §2)', () => {
+    const header = [6, 4, 0, 0, ...new Uint8Array(20)]; // next: TCP; 24 octets
+    const packet = ipv4({ ...addresses, protocol: 51, payload: join(header, segment) });
+    expect(decoded(packet, RAW)).toMatchObject({ protocol: 6, payload: [1, 2, 3, 4], ipLength: packet.length });
+    expect(faultOf(ipv4({ ...addresses, protocol: 51, payload: join(header).subarray(0, 20) }), RAW)).toBe(
+      'not_tcp_or_udp',
+    );
+  });
+
   test('neither TCP nor UDP', () => {
-    for (const protocol of [1, 4, 41, 47, 50, 51, 132]) {
+    for (const protocol of [1, 50, 89, 132]) {
       expect(faultOf(ipv4({ ...addresses, protocol, payload: new Uint8Array(40) }), RAW)).toBe('not_tcp_or_udp');
     }
   });

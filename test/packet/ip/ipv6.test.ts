@@ -48,7 +48,7 @@ describe('header (RFC 8200 §3)', () => {
   });
 
   test('neither TCP nor UDP', () => {
-    for (const protocol of [4, 41, 47, 50, 58, NO_NEXT_HEADER, 132]) {
+    for (const protocol of [50, 58, NO_NEXT_HEADER, 89, 132]) {
       expect(faultOf(ipv6({ ...addresses, protocol, payload: new Uint8Array(40) }), RAW)).toBe('not_tcp_or_udp');
     }
     expect(faultOf(ipv6({ ...addresses, protocol: NO_NEXT_HEADER, payload: new Uint8Array(0) }), RAW)).toBe(

@@ -14,12 +14,15 @@ const v6 = udpPacket({ src: 'fd00::2', dst: '2001:db8::1', srcPort: 50001, dstPo
 const isV4 = { ipVersion: 4, src: '10.8.0.2', dst: '192.0.2.1', payload: [1, 2, 3] };
 const isV6 = { ipVersion: 6, src: 'fd00::2', dst: '2001:db8::1', payload: [4, 5] };
 
+const PKTAP = 258;
+const USER2 = 149;
+
 const le32 = (value: number) => be32(value).reverse();
 
 test('link types that are not decoded', () => {
   for (let linkType = 0; linkType < 400; linkType++) {
     const unsupported = faultOf(ethernet({ payload: v4 }), linkType) === 'unsupported_link_type';
-    expect([linkType, unsupported]).toEqual([linkType, !LINK_TYPES.includes(linkType)]);
+    expect([linkType, unsupported]).toEqual([linkType, ![...LINK_TYPES, PKTAP].includes(linkType)]);
   }
 });
 
@@ -156,5 +159,47 @@ describe('PPP', () => {
     const session = join(0x11, 0, be16(1), be16(ppp.length), ppp);
     expect(decoded(session, PPP_ETHER)).toMatchObject({ ...isV4, ipAt: 8 });
     for (let cut = 0; cut < 8; cut++) expect(faultOf(session, PPP_ETHER, cut)).toBe('truncated_link');
+  });
+});
+
+describe("PKTAP (Apple's bsd/net/pktap.h)", () => {
+  const pktap = (linkType: number, frame: Uint8Array, { length = 108, next = 1 } = {}): Uint8Array =>
+    join(le32(length), le32(next), le32(linkType), new Uint8Array(length - 12), frame);
+
+  test.each([PKTAP, USER2])(
+    'link type %i: the frame behind the header is of the link type that the header states',
+    (linkType) => {
+      const options = [{ length: 108 }, { length: 156 }];
+      for (const option of options) {
+        expect(decoded(pktap(1, ethernet({ payload: v4, vlan: [7] }), option), linkType)).toMatchObject({
+          ...isV4,
+          vlans: [7],
+        });
+        expect(decoded(pktap(0, join(le32(30), v6), option), linkType)).toMatchObject(isV6);
+        expect(decoded(pktap(12, v6, option), linkType)).toMatchObject(isV6);
+      }
+    },
+  );
+
+  test('one in another is refused, and so are link types that are not decoded', () => {
+    for (const inner of [PKTAP, USER2, 147]) {
+      expect(faultOf(pktap(inner, pktap(12, v4)), PKTAP)).toBe('unsupported_link_type');
+    }
+  });
+
+  test('a header that is cut, too short, too long, or has no packet behind it', () => {
+    const whole = pktap(12, v4);
+    for (let cut = 0; cut < 108; cut++) expect(faultOf(whole, PKTAP, cut)).toBe('truncated_link');
+    expect(faultOf(join(le32(156), whole.subarray(4, 150)), PKTAP)).toBe('truncated_link');
+    for (const length of [0, 107, 513, 0xffffffff]) {
+      expect(faultOf(join(le32(length), whole.subarray(4)), PKTAP)).toBe('not_ip');
+    }
+    expect(faultOf(pktap(12, v4, { next: 0 }), PKTAP)).toBe('not_ip');
+  });
+
+  test("LINKTYPE_USER2 is anyone's: without a PKTAP header it is not decoded", () => {
+    for (const frame of [v4, ethernet({ payload: v4 }), pktap(12, v4, { next: 0 }), new Uint8Array(0)]) {
+      expect(faultOf(frame, USER2)).toBe('unsupported_link_type');
+    }
   });
 });

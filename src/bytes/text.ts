@@ -12,6 +12,10 @@ const ESCAPED: readonly string[] = Array.from({ length: 256 }, (_, octet) =>
 
 /** `octets[at, end)` as printable ASCII, at most four characters an octet. */
 export function printable(octets: Uint8Array, at = 0, end = octets.length): string {
+  let plain = at;
+  while (plain < end && ESCAPED[octets[plain]!]!.length === 1) plain++;
+  // Names are nearly always plain: one flat string then, not a rope of as many pieces as it has octets.
+  if (plain >= end) return Buffer.from(octets.buffer, octets.byteOffset + at, Math.max(0, end - at)).toString('latin1');
   let text = '';
   for (let i = at; i < end; i++) text += ESCAPED[octets[i]!]!;
   return text;

@@ -16,6 +16,12 @@ import type { DeviceNetworks } from './orient.js';
 import { orientation } from './orient.js';
 import { buildRecord, explainDetail } from './record.js';
 
+/** What a record says of how a handshake ended. */
+export type Ending = Pick<
+  SettledEvent,
+  'version' | 'ja3s' | 'retried' | 'outcome' | 'outcomeClass' | 'quicVersion' | 'sni'
+>;
+
 /** A flow that had a hello and is not over: many may be open at once, so no more than a record needs. */
 export interface OpenFlow {
   readonly hello: Pick<HelloEvent, 'frame' | 'time' | 'packet' | 'client' | 'carrier' | 'hello' | 'fingerprint'>;
@@ -24,7 +30,7 @@ export interface OpenFlow {
   readonly verdict: Verdict;
   readonly names: readonly string[];
   readonly dnsFrames: ExplainDetail['dnsFrames'];
-  settled: SettledEvent | null;
+  settled: Ending | null;
 }
 
 interface Finished {
@@ -33,12 +39,14 @@ interface Finished {
   readonly event: EndEvent;
   readonly client: 0 | 1;
   readonly flow: OpenFlow | null;
-  readonly settled: SettledEvent | null;
+  readonly settled: Ending | null;
   readonly verdict: Verdict;
 }
 
 export type CollectorOptions = Pick<ClassifyOptions, 'catalog' | 'policy' | 'verbose' | 'label' | 'redact' | 'explain'>;
 
+/** One empty list for all flows that have none. */
+const NONE: readonly never[] = [];
 const KIND_ORDER = { dns: 0, hello: 1, settled: 2, end: 3 } as const;
 
 export class Collector {
@@ -52,7 +60,7 @@ export class Collector {
   readonly #memo: JudgeMemo;
   readonly #open = new Map<number, OpenFlow>();
   /** Flows without a hello whose server's answer was seen. */
-  readonly #helloless = new Map<number, SettledEvent>();
+  readonly #helloless = new Map<number, Ending>();
   readonly #finished = new Heap<Finished>();
 
   constructor(
@@ -137,18 +145,25 @@ export class Collector {
     if (verdict.app !== undefined && verdict.reason !== 'contradicted') {
       this.#apps.saw(client.ip, verdict.app, event.now);
     }
-    const dnsFrames = this.#options.explain ? this.#names.framesFor(client.ip, server.ip, event.now) : [];
+    const dnsFrames = this.#options.explain ? this.#names.framesFor(client.ip, server.ip, event.now) : NONE;
     const learner = this.#ledger === null ? undefined : client.ip;
-    this.#open.set(event.flowId, { hello: kept(event), learner, verdict, names, dnsFrames, settled: null });
+    this.#open.set(event.flowId, {
+      hello: kept(event),
+      learner,
+      verdict,
+      names: names.length === 0 ? NONE : names,
+      dnsFrames,
+      settled: null,
+    });
   }
 
   #settled(event: SettledEvent): void {
     const flow = this.#open.get(event.flowId);
     if (flow === undefined) {
-      this.#helloless.set(event.flowId, event);
+      this.#helloless.set(event.flowId, ending(event));
       return;
     }
-    flow.settled = event;
+    flow.settled = ending(event);
     const sni = flow.hello.hello.sni;
     // A flow that was to be bypassed was not inspected: how it ended says nothing about pins.
     if (this.#ledger === null || flow.learner === undefined || sni === undefined) return;
@@ -210,4 +225,9 @@ export class Collector {
 /** What of a hello event outlives it. */
 function kept({ frame, time, packet, client, carrier, hello, fingerprint }: HelloEvent): OpenFlow['hello'] {
   return { frame, time, packet, client, carrier, hello, fingerprint };
+}
+
+/** What of a settled event outlives it. */
+function ending({ version, ja3s, retried, outcome, outcomeClass, quicVersion, sni }: SettledEvent): Ending {
+  return { version, ja3s, retried, outcome, outcomeClass, quicVersion, sni };
 }

@@ -42,7 +42,7 @@ import { Step } from '../protocol/reader.js';
 import { TlsStream } from '../protocol/tls/stream.js';
 import { Count, HANDSHAKE_LIMITS } from './counters.js';
 import type { ShardEvent } from './events.js';
-import { helloFacts } from './hello-facts.js';
+import { AlpnLists, helloFacts } from './hello-facts.js';
 import { type Reader, Readers } from './readers.js';
 import { endpointsOf } from './row.js';
 
@@ -62,6 +62,7 @@ export class Handshakes {
   readonly #emit: (event: ShardEvent) => void;
   readonly #readers = new Readers();
   readonly #fingerprints = new FingerprintMemo();
+  readonly #alpns = new AlpnLists();
 
   /**
    * @param all records of flows without a hello are wanted too
@@ -205,7 +206,7 @@ export class Handshakes {
       ends: endpointsOf(table, row),
       client: handshake.clientDirection === 1 ? 1 : 0,
       carrier,
-      hello: helloFacts(handshake, versionOf(reader), this.#explain),
+      hello: helloFacts(handshake, this.#alpns.of(hello.alpn), versionOf(reader), this.#explain),
       fingerprint: this.#fingerprints.client(hello, carrier),
     });
   }

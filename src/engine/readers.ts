@@ -12,7 +12,7 @@ export type DatagramReader = QuicConnection | DtlsAssociation;
 export type Reader = TlsStream | DatagramReader;
 
 /** Most readers at once, and octets that they may hold together: both are divided over the partitions. */
-export const MAX_READERS = 32_768;
+export const MAX_READERS = 16_384;
 export const MAX_HELD_OCTETS = 128 * 1024 * 1024;
 const READERS_PER_PARTITION = MAX_READERS / PARTITIONS;
 const OCTETS_PER_PARTITION = MAX_HELD_OCTETS / PARTITIONS;

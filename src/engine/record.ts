@@ -5,8 +5,8 @@ import { PROTOCOL_TCP } from '../packet/view.js';
 import { versionName } from '../protocol/tls/versions.js';
 import type { FlowRecord, PinsightPart, TlsPart } from '../verdict/record.js';
 import type { Verdict } from '../verdict/verdict.js';
-import type { CollectorOptions, OpenFlow } from './collect.js';
-import type { EndEvent, SettledEvent } from './events.js';
+import type { CollectorOptions, Ending, OpenFlow } from './collect.js';
+import type { EndEvent } from './events.js';
 import type { ExplainDetail } from './options.js';
 
 // Fields are set one by one, in the order of the record: spreading conditional objects costs a tenth of a whole run.
@@ -15,7 +15,7 @@ export function buildRecord(
   capture: string,
   event: EndEvent,
   client: 0 | 1,
-  known: { readonly flow: OpenFlow | null; readonly settled: SettledEvent | null; readonly verdict: Verdict },
+  known: { readonly flow: OpenFlow | null; readonly settled: Ending | null; readonly verdict: Verdict },
   options: CollectorOptions,
 ): FlowRecord {
   const { flow, settled, verdict } = known;
@@ -86,7 +86,7 @@ function appProtocol(event: EndEvent, flow: OpenFlow | null): FlowRecord['app_pr
 function tlsPart(
   event: EndEvent,
   flow: OpenFlow | null,
-  settled: SettledEvent | null,
+  settled: Ending | null,
   verbose: boolean,
 ): TlsPart | undefined {
   if (flow === null && event.seen !== 'tls' && event.seen !== 'incomplete') return undefined;

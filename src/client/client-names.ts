@@ -1,10 +1,11 @@
 /**
  * What one client of the tunnel resolved: names, their addresses and CNAMEs, each until its TTL and a grace have passed.
- * PRODUCT.md, Contradictions, rule 1. What had to be forgotten, or was never whole, is marked, so that it makes no
- * contradiction.
+ * PRODUCT.md, Contradictions, rule 1; docs/adr/0003. What had to be forgotten, or was never whole, is marked, so that it
+ * makes no contradiction. Nor do the hints and targets of HTTPS records, which a client may use or not (RFC 9460 §3, §7.3).
  */
-import { createRequire } from 'node:module';
 import type { DnsAnswer } from '../protocol/dns/answers.js';
+import { chainOf } from './chain.js';
+import { registrableDomain } from './domain.js';
 
 /** How long after its TTL an answer still counts: apps and resolvers keep addresses longer than they should. */
 export const GRACE_US = 10 * 60 * 1e6;
@@ -35,15 +36,23 @@ export interface Resolved {
   /** The client asked for this name; else a CNAME led to it. */
   asked: boolean;
   expiresUs: number;
+  /** Until then an A or AAAA record says so; before every packet if hints alone do. */
+  recordedUntilUs: number;
   /** The latest answer: when, and in which frame. */
   learnedUs: number;
   frame: number;
 }
 
+interface Alias {
+  readonly expiresUs: number;
+  /** Until then a CNAME record leads there; before every packet if HTTPS or SVCB records alone do. */
+  readonly cnameUntilUs: number;
+}
+
 interface KnownName {
   readonly addresses: Map<string, Resolved>;
-  /** Targets of its CNAME records, and when each expires. */
-  readonly aliases: Map<string, number>;
+  /** Targets of its CNAME, HTTPS and SVCB records. */
+  readonly aliases: Map<string, Alias>;
   /** Until then there may be addresses and aliases that were answered but are not here. */
   incompleteUntilUs: number;
 }
@@ -82,17 +91,27 @@ export class ClientNames {
       const name = this.#name(chain[i]!.name);
       name.incompleteUntilUs = Math.max(name.incompleteUntilUs, missingUntilUs);
       const target = chain[i + 1];
-      if (target !== undefined) this.#alias(name, target.name, timeUs + aged(chain[i]!.ttl));
+      const cnameUntilUs = timeUs + aged(chain[i]!.ttl);
+      if (target !== undefined) this.#alias(name, target.name, { expiresUs: cnameUntilUs, cnameUntilUs });
       names[i] = name;
     }
+    for (const { name, target, ttl } of answer.services ?? []) {
+      const owner = chain.findIndex((link) => link.name === name);
+      // RFC 9460 §2.5.1: an alias of the root is none.
+      if (owner < 0 || target === name || target === '.') continue;
+      this.#alias(names[owner]!, target, { expiresUs: timeUs + aged(ttl), cnameUntilUs: NEVER });
+    }
     // An address is known under its own name, and under the name asked for as long as all that leads to it counts.
-    for (const { name, address, ttl } of answer.addresses) {
+    for (const { name, address, ttl, hint } of answer.addresses) {
       const end = chain.findIndex((link) => link.name === name);
       if (end < 0) continue;
+      const until = (seconds: number) => {
+        const expiresUs = timeUs + aged(seconds);
+        return { expiresUs, recordedUntilUs: hint ? NEVER : expiresUs, learnedUs: timeUs, frame };
+      };
       const least = Math.min(ttl, chain[end]!.ttlToHere);
-      const asked = { asked: true, expiresUs: timeUs + aged(least), learnedUs: timeUs, frame };
-      this.#address(chain[0]!.name, names[0]!, address, asked);
-      if (end > 0) this.#address(name, names[end]!, address, { ...asked, asked: false, expiresUs: timeUs + aged(ttl) });
+      this.#address(chain[0]!.name, names[0]!, address, { asked: true, ...until(least) });
+      if (end > 0) this.#address(name, names[end]!, address, { asked: false, ...until(ttl) });
     }
   }
 
@@ -104,25 +123,30 @@ export class ClientNames {
   /** Rule 1, for a name that is lower case and has no final dot. */
   check(name: string, address: string, timeUs: number): DnsCheck {
     const ipv6 = address.includes(':');
-    // Answers for the name and for the names in its CNAME chain, which forks where answers differed over time.
+    // Answers for the name and for the names in its CNAME chain, which forks where answers differed over time; then those
+    // for the names that only HTTPS and SVCB records lead to.
     let answered = false;
     let incomplete = false;
     const chain = [name];
-    for (let i = 0; i < chain.length; i++) {
-      const link = this.#names.get(chain[i]!);
-      if (link === undefined) {
-        incomplete ||= this.#incompleteUntilUs >= timeUs;
-        continue;
-      }
-      if ((link.addresses.get(address)?.expiresUs ?? NEVER) >= timeUs) return 'agrees';
-      incomplete ||= link.incompleteUntilUs >= timeUs;
-      for (const [other, { expiresUs }] of link.addresses) {
-        answered ||= expiresUs >= timeUs && other.includes(':') === ipv6;
-      }
-      for (const [target, expiresUs] of link.aliases) {
-        if (expiresUs < timeUs || chain.includes(target)) continue;
-        if (chain.length < MAX_CHAIN) chain.push(target);
-        else incomplete = true;
+    const targets: string[] = [];
+    for (const names of [chain, targets]) {
+      for (let i = 0; i < names.length; i++) {
+        const link = this.#names.get(names[i]!);
+        if (link === undefined) {
+          incomplete ||= this.#incompleteUntilUs >= timeUs;
+          continue;
+        }
+        if ((link.addresses.get(address)?.expiresUs ?? NEVER) >= timeUs) return 'agrees';
+        incomplete ||= link.incompleteUntilUs >= timeUs;
+        for (const [other, { recordedUntilUs }] of names === chain ? link.addresses : NOTHING) {
+          answered ||= recordedUntilUs >= timeUs && other.includes(':') === ipv6;
+        }
+        for (const [target, { expiresUs, cnameUntilUs }] of link.aliases) {
+          const next = names === chain && cnameUntilUs >= timeUs ? chain : targets;
+          if (expiresUs < timeUs || chain.includes(target) || next.includes(target)) continue;
+          if (next.length < MAX_CHAIN) next.push(target);
+          else incomplete = true;
+        }
       }
     }
     if (incomplete) return 'unknown';
@@ -133,13 +157,13 @@ export class ClientNames {
       : 'unknown';
   }
 
-  /** Whether `address` was answered, and only for names of other registrable domains than that of `name`. */
+  /** Whether `address` was answered, hints apart, and only for names of other registrable domains than that of `name`. */
   #onlyOtherDomains(name: string, address: string, timeUs: number): boolean {
     let others = 0;
-    for (const [other, { expiresUs }] of this.at(address)) {
+    for (const [other, { expiresUs, recordedUntilUs }] of this.at(address)) {
       if (expiresUs < timeUs) continue;
       if (registrableDomain(other) === registrableDomain(name)) return false;
-      others++;
+      if (recordedUntilUs >= timeUs) others++;
     }
     return others > 0;
   }
@@ -156,7 +180,10 @@ export class ClientNames {
       const [oldest, { addresses, aliases, incompleteUntilUs }] = first(this.#names);
       this.#names.delete(oldest);
       this.entries -= 1 + addresses.size + aliases.size;
-      this.#incompleteUntilUs = Math.max(this.#incompleteUntilUs, incompleteUntilUs, ...aliases.values());
+      this.#incompleteUntilUs = Math.max(this.#incompleteUntilUs, incompleteUntilUs);
+      for (const { expiresUs } of aliases.values()) {
+        this.#incompleteUntilUs = Math.max(this.#incompleteUntilUs, expiresUs);
+      }
       for (const [address, { expiresUs }] of addresses) {
         this.#incompleteUntilUs = Math.max(this.#incompleteUntilUs, expiresUs);
         this.#forgetAt(address, oldest);
@@ -174,6 +201,7 @@ export class ClientNames {
     } else {
       resolved.asked ||= answer.asked;
       resolved.expiresUs = Math.max(resolved.expiresUs, answer.expiresUs);
+      resolved.recordedUntilUs = Math.max(resolved.recordedUntilUs, answer.recordedUntilUs);
       resolved.learnedUs = answer.learnedUs;
       resolved.frame = answer.frame;
     }
@@ -188,14 +216,17 @@ export class ClientNames {
     }
   }
 
-  #alias(name: KnownName, target: string, expiresUs: number): void {
+  #alias(name: KnownName, target: string, { expiresUs, cnameUntilUs }: Alias): void {
     const known = name.aliases.get(target);
     if (known === undefined) this.entries++;
-    toEnd(name.aliases, target, Math.max(known ?? NEVER, expiresUs));
+    toEnd(name.aliases, target, {
+      expiresUs: Math.max(known?.expiresUs ?? NEVER, expiresUs),
+      cnameUntilUs: Math.max(known?.cnameUntilUs ?? NEVER, cnameUntilUs),
+    });
     if (name.aliases.size > this.#limits.aliasesPerName) {
-      const [oldest, oldestExpiresUs] = first(name.aliases);
+      const [oldest, forgotten] = first(name.aliases);
       name.aliases.delete(oldest);
-      this.#forgotPartOf(name, oldestExpiresUs);
+      this.#forgotPartOf(name, forgotten.expiresUs);
     }
   }
 
@@ -212,33 +243,10 @@ export class ClientNames {
   }
 }
 
-interface Link {
-  readonly name: string;
-  /** TTL of the CNAME record that leads on from it; infinite if none does. */
-  readonly ttl: number;
-  /** The least TTL of the records that lead to it. */
-  readonly ttlToHere: number;
-}
-
-/** The question's name and the names that CNAME records lead on to, `longest` of them at most. */
-function chainOf({ question, aliases }: DnsAnswer, longest: number): Link[] {
-  const chain: Link[] = [];
-  let name: string | undefined = question;
-  let ttlToHere = Number.POSITIVE_INFINITY;
-  while (name !== undefined && chain.length < longest) {
-    const here: string = name;
-    const alias = aliases.find((record) => record.name === here);
-    const ttl = alias?.ttl ?? Number.POSITIVE_INFINITY;
-    chain.push({ name: here, ttl, ttlToHere });
-    ttlToHere = Math.min(ttlToHere, ttl);
-    name = chain.some((link) => link.name === alias?.target) ? undefined : alias?.target;
-  }
-  return chain;
-}
-
 /** Of all records of an answer; 0 without any. */
-function longestTtl({ aliases, addresses }: DnsAnswer): number {
+function longestTtl({ aliases, addresses, services }: DnsAnswer): number {
   let longest = 0;
+  for (const { ttl } of services ?? []) longest = Math.max(longest, ttl);
   for (const { ttl } of aliases) longest = Math.max(longest, ttl);
   for (const { ttl } of addresses) longest = Math.max(longest, ttl);
   return longest;
@@ -258,17 +266,4 @@ export function toEnd<K, V>(map: Map<K, V>, key: K, value: V): void {
 /** The first entry of a map that is not empty. */
 export function first<K, V>(map: Map<K, V>): [K, V] {
   return map.entries().next().value!;
-}
-
-type Suffixes = typeof import('tldts');
-let suffixes: Suffixes | undefined;
-
-/**
- * The registrable domain by the public suffix list, its private section too: those who share a hosting suffix are not one
- * owner. A name that has none stands for itself.
- */
-function registrableDomain(name: string): string {
-  // Loaded when first needed, and few captures need it: 50 ms are an eighth of what the demo may take in all.
-  suffixes ??= createRequire(import.meta.url)('tldts') as Suffixes;
-  return suffixes.getDomain(name, { allowPrivateDomains: true, extractHostname: false }) ?? name;
 }

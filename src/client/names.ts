@@ -3,7 +3,7 @@
  * hello may be at it (PRODUCT.md, Contradictions, rule 1). Bounded in clients and in all; a client that had to be
  * forgotten is as one whose answers came before the capture. Addresses are text: dotted decimal or RFC 5952.
  */
-import type { DnsAnswer } from '../protocol/dns/answers.js';
+import { type DnsAnswer, tellsNames } from '../protocol/dns/answers.js';
 import { type ClientLimits, ClientNames, type DnsCheck, first, type NameCounters, toEnd } from './client-names.js';
 
 export interface NameLimits {
@@ -49,7 +49,7 @@ export class NameMemory {
   /** Remembers what `answer`, which `frame` brought to `client`, tells. An answer without records tells nothing. */
   learn(client: string, answer: DnsAnswer, timeUs: number, frame: number): void {
     if (answer.missing !== undefined) this.counters.incompleteAnswers++;
-    else if (answer.aliases.length + answer.addresses.length === 0) return;
+    else if (!tellsNames(answer)) return;
     const known = this.#clients.get(client) ?? new ClientNames(this.#limits.perClient, this.counters);
     toEnd(this.#clients, client, known);
     const before = known.entries;

@@ -6,7 +6,7 @@
 import { AppContext } from '../client/context.js';
 import { PinLedger } from '../client/ledger.js';
 import { NameMemory } from '../client/names.js';
-import type { Sighting } from '../evidence/sighting.js';
+import { destinationOf, type Sighting } from '../evidence/sighting.js';
 import type { JudgeMemo } from '../verdict/memo.js';
 import type { Verdict } from '../verdict/verdict.js';
 import type { DnsEvent, EndEvent, HelloEvent, SettledEvent, ShardEvent } from './events.js';
@@ -120,7 +120,10 @@ export class Collector {
     const client = event.ends[event.client];
     const server = event.ends[event.client === 0 ? 1 : 0];
     const { hello, fingerprint } = event;
-    const names = this.#names.namesFor(client.ip, server.ip, event.now);
+    const { proxyTarget } = hello;
+    // What the client was told of an address, only where it is the client that knows whom the hello is for.
+    const destination = proxyTarget === undefined ? server.ip : destinationOf({ serverIp: server.ip, proxyTarget });
+    const names = destination === undefined ? NONE : this.#names.namesFor(client.ip, destination, event.now);
     const failures =
       this.#ledger === null || hello.sni === undefined
         ? undefined
@@ -133,11 +136,15 @@ export class Collector {
       ech: hello.ech,
       fingerprint,
       ...(hello.quicVersion === undefined ? {} : { quicVersion: hello.quicVersion }),
+      ...(proxyTarget === undefined ? {} : { proxyTarget }),
       clientIp: client.ip,
       serverIp: server.ip,
       serverPort: server.port,
       resolvedNames: names,
-      dnsCheck: hello.sni === undefined ? 'unknown' : this.#names.check(client.ip, hello.sni, server.ip, event.now),
+      dnsCheck:
+        hello.sni === undefined || destination === undefined
+          ? 'unknown'
+          : this.#names.check(client.ip, hello.sni, destination, event.now),
       appsInUse: this.#apps.inUse(client.ip, event.now),
       ...(failures === undefined ? {} : { pinFailures: failures }),
     };
@@ -145,7 +152,8 @@ export class Collector {
     if (verdict.app !== undefined && verdict.reason !== 'contradicted') {
       this.#apps.saw(client.ip, verdict.app, event.now);
     }
-    const dnsFrames = this.#options.explain ? this.#names.framesFor(client.ip, server.ip, event.now) : NONE;
+    const explained = this.#options.explain && destination !== undefined;
+    const dnsFrames = explained ? this.#names.framesFor(client.ip, destination, event.now) : NONE;
     const learner = this.#ledger === null ? undefined : client.ip;
     this.#open.set(event.flowId, {
       hello: kept(event),

@@ -48,6 +48,8 @@ export interface HelloFacts {
   readonly octets: number;
   readonly packets: number;
   readonly quicVersion: string | undefined;
+  /** Whom the client asked a proxy for, before the hello. */
+  readonly proxyTarget: string | undefined;
   /** Where they were read; only when asked for. */
   readonly pieces: readonly HelloPiece[];
   readonly positions: ClientHello['positions'] | undefined;

@@ -33,7 +33,7 @@ import {
   W_SYN_UPPER,
 } from '../flow/table.js';
 import { type PacketView, TCP_SYN } from '../packet/view.js';
-import { parseDnsResponse } from '../protocol/dns/answers.js';
+import { type DnsAnswer, parseDnsResponse, tellsNames } from '../protocol/dns/answers.js';
 import { looksLikeDns } from '../protocol/dns/message.js';
 import { LIMIT_NAMES } from '../protocol/fault.js';
 import { newDatagramReader, newTcpReader } from '../protocol/index.js';
@@ -41,9 +41,10 @@ import { QuicConnection } from '../protocol/quic/connection.js';
 import { Step } from '../protocol/reader.js';
 import { TlsStream } from '../protocol/tls/stream.js';
 import { Count, HANDSHAKE_LIMITS } from './counters.js';
+import { DnsFlow } from './dns-flow.js';
 import type { ShardEvent } from './events.js';
 import { AlpnLists, helloFacts } from './hello-facts.js';
-import { type Reader, Readers } from './readers.js';
+import { type Reader, Readers, type StreamReader } from './readers.js';
 import { endpointsOf } from './row.js';
 
 /** Datagrams of a UDP flow in which the beginning of a handshake is looked for: STUN or the like may come first. */
@@ -90,7 +91,7 @@ export class Handshakes {
     let reader = this.#readers.get(partition, row);
     if (reader === undefined) {
       if ((flags & STAGE_MASK) === READING) return (flags & ~STAGE_MASK) | DECIDED; // was given up for another
-      reader = newTcpReader();
+      reader = view.srcPort === DNS_PORT || view.dstPort === DNS_PORT ? new DnsFlow() : newTcpReader();
       this.#open(table, row, partition, reader, frame, now);
       // The SYNs went by before there was a reader: they say where each side's octets begin.
       const { words } = table;
@@ -100,10 +101,15 @@ export class Handshakes {
     }
     if (view.payloadOnWire > 0) flags |= PAYLOAD;
     table.words[at + W_FLAGS] = flags;
-    if (!(reader instanceof TlsStream)) throw new Error('a TCP flow has a reader of datagrams');
+    if (!isStreamReader(reader)) throw new Error('a TCP flow has a reader of datagrams');
     const { tcpSequence, tcpFlags, buf, payloadAt, payloadEnd, payloadOnWire } = view;
     const before = reader.heldOctets;
     const step = reader.segment(direction, tcpSequence, tcpFlags, buf, payloadAt, payloadEnd, payloadOnWire, frame);
+    if (reader instanceof DnsFlow) {
+      if (reader.isDns) table.words[at + W_FLAGS]! |= DNS;
+      if (view.srcPort === DNS_PORT)
+        for (const answer of reader.answers) this.#names(table, row, direction, answer, frame, now);
+    }
     return this.#after(table, row, partition, reader, before, step, frame, now);
   }
 
@@ -127,7 +133,7 @@ export class Handshakes {
       this.#open(table, row, partition, reader, frame, now);
       table.words[at + W_FLAGS] = (flags & ~STAGE_MASK) | READING;
     }
-    if (reader instanceof TlsStream) throw new Error('a UDP flow has a reader of segments');
+    if (isStreamReader(reader)) throw new Error('a UDP flow has a reader of segments');
     const before = reader.heldOctets;
     const step = reader.datagram(direction, buf, payloadAt, payloadEnd, payloadOnWire, frame);
     return this.#after(table, row, partition, reader, before, step, frame, now);
@@ -149,13 +155,15 @@ export class Handshakes {
     if (view.srcPort !== DNS_PORT) return looksLikeDns(buf, payloadAt, payloadEnd);
     const answer = parseDnsResponse(buf, payloadAt, payloadEnd);
     if (answer === null) return looksLikeDns(buf, payloadAt, payloadEnd);
-    if (answer.addresses.length > 0 || answer.aliases.length > 0 || answer.missing !== undefined) {
-      const ends = endpointsOf(table, row);
-      const client = ends[direction === 0 ? 1 : 0].ip;
-      const flowId = table.doubles[row * ROW_DOUBLES + D_FIRST_FRAME]!;
-      this.#emit({ kind: 'dns', frame, flowId, now, client, answer });
-    }
+    if (tellsNames(answer)) this.#names(table, row, direction, answer, frame, now);
     return true;
+  }
+
+  /** An answer that travelled in `direction` reached the client at the other end. */
+  #names(table: FlowTable, row: number, direction: 0 | 1, answer: DnsAnswer, frame: number, now: number): void {
+    const client = endpointsOf(table, row)[direction === 0 ? 1 : 0].ip;
+    const flowId = table.doubles[row * ROW_DOUBLES + D_FIRST_FRAME]!;
+    this.#emit({ kind: 'dns', frame, flowId, now, client, answer });
   }
 
   #open(table: FlowTable, row: number, partition: number, reader: Reader, frame: number, now: number): void {
@@ -219,14 +227,14 @@ export class Handshakes {
     const { handshake } = reader;
     this.#readers.remove(partition, row, reader);
     // A hello behind a gap that was waited for may become whole only now.
-    const step = reader instanceof TlsStream ? reader.finish(closed) : reader.finish(undefined);
+    const step = isStreamReader(reader) ? reader.finish(closed) : reader.finish(undefined);
     if (typeof step === 'number' && step & Step.Hello) this.#hello(table, row, reader, frame, now);
     for (let bit = 0; bit < LIMIT_NAMES.length; bit++) {
       if (handshake.limits & (1 << bit)) this.#counters[HANDSHAKE_LIMITS + bit]!++;
     }
     this.#counters[Count.Conflicts]! += handshake.conflicts;
     let flags = (table.words[at + W_FLAGS]! & ~STAGE_MASK) | DECIDED;
-    if (handshake.notTls) flags |= NOT_TLS;
+    if (handshake.notTls && !(flags & DNS)) flags |= NOT_TLS;
     if (handshake.tlsSeen) flags |= TLS | CARRIER_FLAG[handshake.carrier];
     if (handshake.helloState === 'incomplete') flags |= INCOMPLETE | TLS | CARRIER_FLAG[handshake.carrier];
     table.words[at + W_FLAGS] = flags;
@@ -254,6 +262,10 @@ export class Handshakes {
     }
     return flags;
   }
+}
+
+function isStreamReader(reader: Reader): reader is StreamReader {
+  return reader instanceof TlsStream || reader instanceof DnsFlow;
 }
 
 function versionOf(reader: Reader): string | undefined {

@@ -50,6 +50,7 @@ export function helloFacts(
     octets: handshake.helloOctets,
     packets: handshake.helloPackets,
     quicVersion,
+    proxyTarget: handshake.preface?.target,
     pieces: explain ? handshake.helloPieces : NONE,
     positions: explain ? hello.positions : undefined,
   };

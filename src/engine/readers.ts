@@ -7,9 +7,11 @@ import { FlowTable, PARTITIONS, ROW_WORDS } from '../flow/table.js';
 import type { DtlsAssociation } from '../protocol/dtls/association.js';
 import type { QuicConnection } from '../protocol/quic/connection.js';
 import type { TlsStream } from '../protocol/tls/stream.js';
+import type { DnsFlow } from './dns-flow.js';
 
 export type DatagramReader = QuicConnection | DtlsAssociation;
-export type Reader = TlsStream | DatagramReader;
+export type StreamReader = TlsStream | DnsFlow;
+export type Reader = StreamReader | DatagramReader;
 
 /** Most readers at once, and octets that they may hold together: both are divided over the partitions. */
 export const MAX_READERS = 16_384;

@@ -9,6 +9,7 @@ import { ja3 } from './ja3.js';
 import { ja4, ja4WithoutLastPart } from './ja4.js';
 import type { EvidenceKind, Signal } from './kind.js';
 import { pinFailure } from './pin-failure.js';
+import { proxyTarget } from './proxy-target.js';
 import { quicVersion } from './quic-version.js';
 import { resolvedName } from './resolved-name.js';
 import type { Sighting } from './sighting.js';
@@ -17,11 +18,12 @@ import { stackClass } from './stack-class.js';
 
 export { type EvidenceKind, FAMILIES, type Family, MAX_VALUES, type Signal } from './kind.js';
 export { normalName } from './name.js';
-export type { Sighting } from './sighting.js';
+export { destinationOf, type Sighting } from './sighting.js';
 
 /** Within a family the most specific first. */
 export const EVIDENCE_KINDS: readonly EvidenceKind[] = [
   sni,
+  proxyTarget,
   resolvedName,
   ja4,
   ja4WithoutLastPart,

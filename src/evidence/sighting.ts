@@ -2,6 +2,7 @@
  * Sighting: everything that is known about one flow when it is judged, and all that evidence and verdicts may look at. No packet,
  * no flow table: a proxy that holds a ClientHello can fill one by hand.
  */
+import { parseAddress } from '../bytes/address.js';
 import type { Fingerprint } from '../fingerprint/index.js';
 
 export interface Sighting {
@@ -21,7 +22,9 @@ export interface Sighting {
   readonly clientIp: string;
   readonly serverIp: string;
   readonly serverPort: number;
-  /** Names that this client resolved to `serverIp` through the tunnel, lower case, before the hello. */
+  /** Whom the client asked a proxy for, before the hello, by name or address: then `serverIp` is the proxy's. */
+  readonly proxyTarget?: string;
+  /** Names that this client resolved to `destinationOf` through the tunnel, lower case, before the hello. */
   readonly resolvedNames: readonly string[];
   /** What this client's DNS answers say about name and address: PRODUCT.md, Contradictions, rule 1. */
   readonly dnsCheck: 'agrees' | 'contradicts' | 'unknown';
@@ -29,4 +32,16 @@ export interface Sighting {
   readonly appsInUse: readonly string[];
   /** This client's inspected handshakes to this name failed as a pinned app's do, and the memory of it is still valid. */
   readonly pinFailures?: { readonly name: string; readonly failures: number };
+}
+
+/**
+ * The address that the hello is for: the server's, or what a proxy was asked to connect to. Undefined where the proxy was given a
+ * name, which it resolves by itself: then no address is known, and no answer to the client says anything about it.
+ */
+export function destinationOf({
+  serverIp,
+  proxyTarget,
+}: Pick<Sighting, 'serverIp' | 'proxyTarget'>): string | undefined {
+  if (proxyTarget === undefined) return serverIp;
+  return parseAddress(proxyTarget) === null ? undefined : proxyTarget;
 }

@@ -3,6 +3,7 @@
  * and is bounded in octets, holes and packets. It is dropped as soon as nothing more can be learned.
  */
 import type { Outcome, OutcomeClass } from './outcome.js';
+import type { Preface } from './preface/preface.js';
 import type { ClientHello } from './tls/client-hello.js';
 import type { ServerHello } from './tls/server-hello.js';
 
@@ -37,6 +38,8 @@ export interface Handshake {
   helloPackets: number;
   /** Where its octets came from: message offset -> number of the frame that brought them, in the order of offsets. */
   helloPieces: readonly HelloPiece[];
+  /** What the client said before the hello: a request for TLS, or to a proxy. */
+  preface?: Preface;
   serverHello: ServerHello | null;
   /** A HelloRetryRequest was seen. */
   retried: boolean;

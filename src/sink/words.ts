@@ -19,6 +19,7 @@ export const REASON_WORDS: Readonly<Record<Reason, string>> = {
 
 const KIND_WORDS: Readonly<Record<string, string>> = {
   sni: 'SNI',
+  proxy_target: 'proxy target',
   dns_name: 'DNS name',
   ja4: 'fingerprint',
   ja4_ab: 'fingerprint (without its last part)',

@@ -3,7 +3,7 @@
  * gateway. Rules 2 and 3 apply only where the catalog has sourced facts for every app that the name may belong to: where one
  * of them has none, nothing is contradicted.
  */
-import type { Sighting } from '../evidence/index.js';
+import { destinationOf, normalName, type Sighting } from '../evidence/index.js';
 import type { ClientScore } from './client-score.js';
 import type { Model } from './model.js';
 import type { NameScore } from './name-score.js';
@@ -14,17 +14,24 @@ export function contradicts(
   name: NameScore | undefined,
   client: ClientScore | undefined,
 ): boolean {
-  if (sighting.dnsCheck === 'contradicts') return true;
+  if (sighting.dnsCheck === 'contradicts' && !isOuterName(model, sighting)) return true;
   const owners = new Set((name?.covering ?? []).flatMap(({ facts }) => facts.map(({ app }) => app)));
   if (owners.size === 0) return false;
   return elsewhere(model, sighting, owners) || foreignStack(model, owners, client);
+}
+
+/** The name in the clear is an ECH front's, which no client resolves: it claims nothing that answers could contradict. */
+function isOuterName(model: Model, sighting: Sighting): boolean {
+  const name = normalName(sighting.sni);
+  return sighting.ech && name !== undefined && model.catalog.isEchFront(name);
 }
 
 /** Rule 2: the destination is somebody else's, and the name's apps have networks of their own. */
 function elsewhere(model: Model, sighting: Sighting, owners: ReadonlySet<number>): boolean {
   if (model.networked.size === 0) return false;
   for (const app of owners) if (!model.networked.has(app)) return false;
-  const holders = model.catalog.networks(sighting.serverIp);
+  const destination = destinationOf(sighting);
+  const holders = destination === undefined ? [] : model.catalog.networks(destination);
   return holders.length > 0 && holders.every(({ app }) => !owners.has(app));
 }
 

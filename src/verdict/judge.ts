@@ -43,10 +43,10 @@ export function judge(sighting: Sighting, catalog: Catalog, policy: Policy, opti
   return verdictOf(model, sighting, observed, field, decision, options);
 }
 
-/** Names that the operator's lists are held against: the SNI; without one, what the client resolved. */
+/** Names that the operator's lists are held against: the SNI; without one, whom a proxy was asked for; else what the client resolved. */
 function namesToList(sighting: Sighting): string[] {
-  const sni = normalName(sighting.sni);
-  if (sni !== undefined) return [sni];
+  const claimed = normalName(sighting.sni) ?? normalName(sighting.proxyTarget);
+  if (claimed !== undefined) return [claimed];
   return sighting.resolvedNames.map((name) => normalName(name)).filter((name) => name !== undefined);
 }
 
@@ -60,9 +60,9 @@ function observe(model: Model, sighting: Sighting): Observed {
   };
 }
 
-/** The SNI; resolved names only where the hello names nobody. An ECH front is nobody. */
+/** The SNI; where the hello names nobody, whom a proxy was asked for, then resolved names. An ECH front is nobody. */
 function observedName(model: Model, signals: readonly Signal[]): NameScore | undefined {
-  for (const kind of ['sni', 'dns_name']) {
+  for (const kind of ['sni', 'proxy_target', 'dns_name']) {
     const values = signals.filter((signal) => signal.kind === kind).map((signal) => signal.value);
     const names = values.filter((name) => !model.catalog.isEchFront(name));
     if (names.length > 0) return scoreNames(model, kind, names);

@@ -50,7 +50,7 @@ export class JudgeMemo {
     if (ja3 !== undefined && this.#knows(ja3)) key += ja3;
     key +=
       PART + sighting.alpn.join(' ') + PART + (sighting.quicVersion ?? '') + PART + sighting.resolvedNames.join(' ');
-    key += PART + sighting.appsInUse.join(PART);
+    key += PART + (sighting.proxyTarget ?? '') + PART + sighting.appsInUse.join(PART);
     if (pinFailures !== undefined) key += `${PART}${PART}${pinFailures.name} ${pinFailures.failures}`;
     if (this.#byAddress) key += `${PART}${PART}${PART}${sighting.clientIp} ${sighting.serverIp} ${sighting.serverPort}`;
     return key;

@@ -87,7 +87,13 @@ export function readPolicyFile(path: string, builtin: (name: BuiltinPolicy) => P
 function validated(path: string, text: string) {
   const yaml = require('yaml') as typeof import('yaml');
   const lines = new yaml.LineCounter();
-  const document = yaml.parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
+  // Warnings would go to standard error past the command line, and what they warn of is refused below.
+  const document = yaml.parseDocument(text, {
+    lineCounter: lines,
+    uniqueKeys: true,
+    prettyErrors: false,
+    logLevel: 'error',
+  });
   const refuse = (at: number | undefined, what: string): never => {
     const where = at === undefined ? 1 : lines.linePos(at).line;
     throw new UsageError('policy_file', `${harmless(path)}:${where}: ${harmless(what)}; see docs/formats/policy.md`);

@@ -4,7 +4,7 @@
  * many the catalog has; they take part in the sums all the same. Sums run in catalog order: results are the same everywhere.
  */
 import type { Fact } from '../catalog/index.js';
-import type { Sighting, Signal } from '../evidence/index.js';
+import { destinationOf, type Sighting, type Signal } from '../evidence/index.js';
 import type { ClientScore } from './client-score.js';
 import type { Model } from './model.js';
 import type { AppName, NameScore } from './name-score.js';
@@ -70,7 +70,8 @@ type Unweighed = Omit<Weighed, 'probability'> & { probability: number };
 
 export function observedNetwork(model: Model, sighting: Sighting): NetworkScore | undefined {
   if (model.networked.size === 0) return undefined;
-  const refs = model.catalog.networks(sighting.serverIp);
+  const destination = destinationOf(sighting);
+  const refs = destination === undefined ? [] : model.catalog.networks(destination);
   if (refs.length === 0) return undefined;
   const owners = new Map<number, Fact>();
   for (const { app, fact } of refs) if (!owners.has(app)) owners.set(app, fact);

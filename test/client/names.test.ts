@@ -230,6 +230,158 @@ describe('check: PRODUCT.md, Contradictions, rule 1', () => {
   });
 });
 
+describe('rule 1 refuses nothing on', () => {
+  const check = (name: string, address: string, timeUs = NOW): string => memory.check(PHONE, name, address, timeUs);
+
+  test('DNS not seen', () => {
+    expect(check('chat.signal.org', '203.0.113.40')).toBe('unknown');
+  });
+
+  test('DNS over HTTPS: all that is seen is the name of the resolver, by its own DNS answer', () => {
+    memory.learn(PHONE, answer('dns.resolver.example', ['192.0.2.53']), NOW, 1);
+    expect(check('dns.resolver.example', '192.0.2.53')).toBe('agrees');
+    expect(check('chat.signal.org', '203.0.113.40')).toBe('unknown');
+  });
+
+  test('a resolver that is discovered by its SVCB record (RFC 9462 section 4)', () => {
+    const addresses = [
+      { name: '_dns.resolver.arpa', address: '192.0.2.53', family: 4 as const, ttl: 60, hint: true as const },
+    ];
+    const services = [
+      { name: '_dns.resolver.arpa', alias: false, target: 'dns.resolver.example', alpn: ['h2'], ech: false, ttl: 60 },
+    ];
+    memory.learn(PHONE, { question: '_dns.resolver.arpa', aliases: [], addresses, services }, NOW, 1);
+    expect(check('dns.resolver.example', '192.0.2.53')).toBe('unknown');
+  });
+
+  test('CNAME rotation: each answer leads to another edge', () => {
+    memory.learn(PHONE, answer('www.shop.example > e1.cdn.example', ['192.0.2.1'], 20), NOW, 1);
+    memory.learn(PHONE, answer('www.shop.example > e2.cdn.example', ['192.0.2.2'], 20), NOW + 30 * SECOND, 2);
+    memory.learn(PHONE, answer('www.shop.example > e3.cdn.example', ['192.0.2.3'], 20), NOW + 60 * SECOND, 3);
+    for (const address of ['192.0.2.1', '192.0.2.2', '192.0.2.3'])
+      expect(check('www.shop.example', address, NOW + 60 * SECOND)).toBe('agrees');
+  });
+
+  test('CDN rotation: an earlier address, within its TTL and the grace', () => {
+    for (let i = 1; i <= 20; i++)
+      memory.learn(PHONE, answer('cdn.example', [`192.0.2.${i}`], 30), NOW + i * 25 * SECOND, i);
+    expect(check('cdn.example', '192.0.2.1', NOW + 500 * SECOND)).toBe('agrees');
+  });
+
+  test('answers before the capture began', () => {
+    // The address was answered before; what is seen is a later name of the same domain, and an answer of the other family.
+    memory.learn(PHONE, answer('media.signal.org', ['203.0.113.40']), NOW, 1);
+    memory.learn(PHONE, answer('chat.signal.org', ['2001:db8:113::40']), NOW, 2);
+    expect(check('chat.signal.org', '203.0.113.40')).toBe('unknown');
+  });
+
+  test('a resolver on another path: another client of the tunnel, or another address of this one, was answered', () => {
+    memory.learn(OTHER, answer('chat.signal.org', ['203.0.113.41']), NOW, 1);
+    memory.learn('fd00:8::2', answer('chat.signal.org', ['203.0.113.42']), NOW, 2);
+    expect(check('chat.signal.org', '203.0.113.40')).toBe('unknown');
+  });
+});
+
+describe('HTTPS and SVCB records: docs/adr/0003', () => {
+  const check = (name: string, address: string, timeUs = NOW): string => memory.check(PHONE, name, address, timeUs);
+  /** `name` is served by `target`, with hints. */
+  const https = (name: string, target: string, hints: readonly string[] = [], ttl = 60): DnsAnswer => ({
+    question: name,
+    aliases: [],
+    addresses: hints.map((address) => ({
+      name,
+      address,
+      family: address.includes(':') ? (6 as const) : (4 as const),
+      ttl,
+      hint: true,
+    })),
+    services: [{ name, alias: false, target, alpn: ['h2'], ech: false, ttl }],
+  });
+
+  test('a hint is an address of its owner: it names the address, and agrees until it expires', () => {
+    memory.learn(PHONE, https('shop.example', 'shop.example', ['192.0.2.1', '2001:db8::1']), NOW, 1);
+    expect(memory.namesFor(PHONE, '192.0.2.1', NOW)).toEqual(['shop.example']);
+    expect(check('shop.example', '192.0.2.1')).toBe('agrees');
+    expect(check('shop.example', '2001:db8::1')).toBe('agrees');
+    expect(check('shop.example', '192.0.2.1', NOW + 60 * SECOND + GRACE + 1)).toBe('unknown');
+  });
+
+  test('a hint alone contradicts nothing: neither another address of its owner, nor another name at it', () => {
+    memory.learn(PHONE, https('shop.example', 'shop.example', ['192.0.2.1']), NOW, 1);
+    expect(check('shop.example', '192.0.2.9')).toBe('unknown');
+    expect(check('chat.signal.org', '192.0.2.1')).toBe('unknown');
+    memory.learn(PHONE, answer('shop.example', ['192.0.2.1']), NOW, 2);
+    expect(check('shop.example', '192.0.2.9')).toBe('contradicts');
+    expect(check('chat.signal.org', '192.0.2.1')).toBe('contradicts');
+  });
+
+  test('a hint after the record of the same address changes nothing about the record', () => {
+    memory.learn(PHONE, answer('shop.example', ['192.0.2.1'], 10), NOW, 1);
+    memory.learn(PHONE, https('shop.example', 'shop.example', ['192.0.2.1'], 300), NOW, 2);
+    const later = NOW + 10 * SECOND + GRACE + 1;
+    expect(check('shop.example', '192.0.2.9', NOW + 10 * SECOND + GRACE)).toBe('contradicts');
+    expect(check('shop.example', '192.0.2.9', later)).toBe('unknown');
+    expect(check('shop.example', '192.0.2.1', later)).toBe('agrees');
+  });
+
+  test('a hint agrees where the address records say something else', () => {
+    memory.learn(PHONE, answer('shop.example', ['192.0.2.1']), NOW, 1);
+    expect(check('shop.example', '192.0.2.2')).toBe('contradicts');
+    memory.learn(PHONE, https('shop.example', 'shop.example', ['192.0.2.2']), NOW, 2);
+    expect(check('shop.example', '192.0.2.2')).toBe('agrees');
+    expect(check('shop.example', '192.0.2.3')).toBe('contradicts');
+  });
+
+  test('the addresses of a target agree, and contradict nothing by themselves', () => {
+    memory.learn(PHONE, https('shop.example', 'svc.cdn.example'), NOW, 1);
+    memory.learn(PHONE, answer('svc.cdn.example > pop.cdn.example', ['192.0.2.1']), NOW, 2);
+    expect(check('shop.example', '192.0.2.1')).toBe('agrees');
+    expect(check('shop.example', '192.0.2.9')).toBe('unknown');
+    expect(check('svc.cdn.example', '192.0.2.9')).toBe('contradicts');
+    expect(check('shop.example', '192.0.2.1', NOW + 60 * SECOND + GRACE + 1)).toBe('unknown');
+  });
+
+  test('an alias leads on, behind CNAMEs too; one of the root leads nowhere', () => {
+    const chained = answer('www.shop.example > shop.example', []);
+    const services = [
+      { name: 'shop.example', alias: true, target: 'pool.example', alpn: [], ech: false, ttl: 60 },
+      { name: 'shop.example', alias: true, target: '.', alpn: [], ech: false, ttl: 60 },
+      { name: 'evil.example', alias: true, target: 'chat.signal.org', alpn: [], ech: false, ttl: 60 },
+    ];
+    memory.learn(PHONE, { ...chained, services }, NOW, 1);
+    memory.learn(PHONE, answer('pool.example', ['192.0.2.1']), NOW, 2);
+    memory.learn(PHONE, answer('.', ['192.0.2.2']), NOW, 3);
+    memory.learn(PHONE, answer('chat.signal.org', ['192.0.2.3']), NOW, 4);
+    expect(check('www.shop.example', '192.0.2.1')).toBe('agrees');
+    expect(check('www.shop.example', '192.0.2.2')).not.toBe('agrees');
+    expect(check('evil.example', '192.0.2.3')).not.toBe('agrees');
+  });
+
+  test('a name that a CNAME and a service lead to is in the chain', () => {
+    memory.learn(PHONE, https('shop.example', 'pop.example'), NOW, 1);
+    memory.learn(PHONE, answer('shop.example > mid.example', []), NOW, 2);
+    memory.learn(PHONE, answer('mid.example > pop.example', ['192.0.2.1']), NOW, 3);
+    expect(check('shop.example', '192.0.2.9')).toBe('contradicts');
+  });
+
+  test('targets are bounded with the aliases of their name, and circles end', () => {
+    const small = new NameMemory({
+      clients: 1,
+      perClient: { names: 4, addressesPerName: 2, aliasesPerName: 2 },
+      entries: 40,
+    });
+    for (const target of ['a.test', 'b.test', 'c.test']) small.learn(PHONE, https('shop.example', target), NOW, 1);
+    expect(small.counters.evictedAddresses).toBe(1);
+    expect(small.entries).toBe(3);
+    memory.learn(PHONE, https('a.test', 'b.test'), NOW, 1);
+    memory.learn(PHONE, https('b.test', 'a.test'), NOW, 2);
+    expect(check('a.test', '192.0.2.1')).toBe('unknown');
+    for (let i = 0; i < 40; i++) memory.learn(PHONE, https(`n${i}.test`, `n${i + 1}.test`), NOW, 3);
+    expect(check('n0.test', '192.0.2.1')).toBe('unknown');
+    expect(check(`n${40 - MAX_CHAIN}.test`, '192.0.2.1')).toBe('unknown');
+  });
+});
+
 describe('limits', () => {
   const limits = { clients: 3, perClient: { names: 4, addressesPerName: 2, aliasesPerName: 2 }, entries: 40 };
   beforeEach(() => {

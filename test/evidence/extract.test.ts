@@ -24,6 +24,7 @@ test('kinds are listed family by family, in the order of the table', () => {
   expect(families).toEqual([...families].sort());
   expect(EVIDENCE_KINDS.map((kind) => kind.name)).toEqual([
     'sni',
+    'proxy_target',
     'dns_name',
     'ja4',
     'ja4_ab',
@@ -67,6 +68,15 @@ test('resolved names: normalised, each once, bounded', () => {
   ]);
   const many = Array.from({ length: 1000 }, (_, i) => `n${i}.example`);
   expect(valuesOf('dns_name', { resolvedNames: many })).toHaveLength(MAX_VALUES);
+});
+
+test('whom a proxy was asked for: a name is evidence, an address is the destination', () => {
+  expect(valuesOf('proxy_target', { proxyTarget: 'Chat.Signal.org.' })).toEqual(['chat.signal.org']);
+  expect(valuesOf('network', { proxyTarget: 'chat.signal.org' })).toEqual([]);
+  for (const proxyTarget of ['198.51.100.7', '2001:db8::7']) {
+    expect(valuesOf('proxy_target', { proxyTarget })).toEqual([]);
+    expect(valuesOf('network', { proxyTarget })).toEqual([proxyTarget]);
+  }
 });
 
 test('client kinds, out of one hello', () => {

@@ -54,6 +54,15 @@ describe('contradiction 2: the destination is somebody else’s', () => {
     expect(verdict(catalog, 'maker.example', 'okhttp', { serverIp: '203.0.113.70' }).reason).not.toBe('contradicted');
   });
 
+  test('behind a proxy the destination is what it was asked for', () => {
+    const at = (serverIp: string, proxyTarget: string) =>
+      verdict(catalog, 'bank.example', 'okhttp', { serverIp, proxyTarget });
+    expect(at('203.0.113.70', '203.0.113.5')).toMatchObject({ action: 'bypass', app: 'Bank' });
+    expect(at('203.0.113.5', '203.0.113.70').reason).toBe('contradicted');
+    // The proxy resolves the name itself: its own address says nothing.
+    expect(at('203.0.113.70', 'bank.example')).toMatchObject({ action: 'bypass', app: 'Bank' });
+  });
+
   test('its own network corroborates: a second family', () => {
     const { evidence } = verdict(catalog, 'bank.example', 'okhttp', { serverIp: '203.0.113.5' });
     // docs/adr/0001: 1/2 in its own network against 2^-4 by chance.

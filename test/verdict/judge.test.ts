@@ -5,6 +5,7 @@
 import { loadCatalog } from '../../src/catalog/index.js';
 import type { Sighting } from '../../src/evidence/index.js';
 import { judge } from '../../src/verdict/judge.js';
+import { JudgeMemo } from '../../src/verdict/memo.js';
 import { builtinPolicy, type Policy } from '../../src/verdict/policy.js';
 import { type LabClient, sightingOf } from '../support/sightings.js';
 
@@ -239,6 +240,15 @@ describe('names from DNS', () => {
     expect(found.evidence![0]!.weight).toBeCloseTo(Math.log2((40 / 260 + 2 ** -22) / (2 ** -18 + 2 ** -22)), 3);
   });
 
+  test('an ECH front’s name is nobody’s: no answer contradicts it, unless the hello offers no ECH', () => {
+    const resolved = { resolvedNames: ['chat.signal.org'], dnsCheck: 'contradicts' as const };
+    const found = verdict('cloudflare-ech.com', 'curl', { ...resolved, ech: true });
+    expect(found).toMatchObject({ action: 'bypass', app: 'Signal' });
+    expect(found.evidence?.[0]?.kind).toBe('dns_name');
+    expect(verdict('cloudflare-ech.com', 'curl', resolved).reason).toBe('contradicted');
+    expect(verdict('chat.signal.org', 'curl', { ...resolved, ech: true }).reason).toBe('contradicted');
+  });
+
   test('an ECH front is never a name, and the extension alone says nothing', () => {
     expect(verdict('cloudflare-ech.com', 'okhttp', { ech: true }).reason).toBe('unknown_app');
     const { ech: _, ...rest } = verdict('chat.signal.org', 'okhttp', { ech: true }) as unknown as Record<
@@ -328,4 +338,39 @@ describe('order of decision', () => {
 test('a verdict is plain: it survives JSON', () => {
   const found = judge(sightingOf('graph.facebook.com', 'curl'), catalog, balanced, { hypotheses: true });
   expect(JSON.parse(JSON.stringify(found))).toEqual(found);
+});
+
+describe('behind a proxy', () => {
+  const proxyTarget = 'chat.signal.org';
+
+  test('whom the proxy was asked for names the app where the hello does not', () => {
+    const found = verdict(undefined, 'okhttp', { proxyTarget, resolvedNames: ['proxy.example'], dnsCheck: 'unknown' });
+    expect(found).toMatchObject({ action: 'bypass', reason: 'pinned_app', app: 'Signal' });
+    expect(found.evidence?.[0]).toMatchObject({ kind: 'proxy_target', value: proxyTarget, app: 'Signal' });
+    expect(verdict(undefined, 'chromium', { proxyTarget }).reason).toBe('not_pinned');
+  });
+
+  test('the SNI comes first, and resolved names last', () => {
+    expect(verdict('www.open.test', 'okhttp', { proxyTarget })).toMatchObject({ action: 'inspect' });
+    expect(verdict('cloudflare-ech.com', 'okhttp', { proxyTarget, ech: true })).toMatchObject({ app: 'Signal' });
+    const address = verdict(undefined, 'okhttp', { proxyTarget: '203.0.113.40', resolvedNames: [proxyTarget] });
+    expect(address.evidence?.[0]).toMatchObject({ kind: 'dns_name', app: 'Signal' });
+  });
+
+  test('verdicts that are remembered are told apart by it', () => {
+    const memo = new JudgeMemo(catalog, balanced);
+    expect(memo.judge(sightingOf(undefined, 'okhttp')).app).toBeUndefined();
+    expect(memo.judge(sightingOf(undefined, 'okhttp', { proxyTarget })).app).toBe('Signal');
+  });
+
+  test('it is as good as an SNI: it weighs the same', () => {
+    const bits = (found: ReturnType<typeof verdict>) => found.evidence?.[0]?.weight;
+    expect(bits(verdict(undefined, 'okhttp', { proxyTarget }))).toBe(bits(verdict(proxyTarget, 'okhttp')));
+  });
+
+  test('the operator’s lists are held against it where there is no SNI', () => {
+    const never = { ...balanced, never: { ...balanced.never, hosts: new Set(['signal.org']) } };
+    expect(verdict(undefined, 'okhttp', { proxyTarget }, never).reason).toBe('policy_never');
+    expect(verdict('www.open.test', 'okhttp', { proxyTarget }, never).reason).not.toBe('policy_never');
+  });
 });

@@ -85,6 +85,19 @@ test('aliases that grow without bound are refused', () => {
   expect(messageOf(`l0: &l0 [a, a]\n${levels.join('\n')}\n`)).toMatch(/aliases/);
 });
 
+test('a key that is no text is refused, and nothing is written past the one who asked', async () => {
+  const warnings: Error[] = [];
+  const keep = (warning: Error): void => void warnings.push(warning);
+  process.on('warning', keep);
+  try {
+    expect(messageOf('? { a: 1 }\n: 2\n')).toMatch(/^\/my\.yaml:1: /);
+    await new Promise((resolve) => setImmediate(resolve));
+  } finally {
+    process.off('warning', keep);
+  }
+  expect(warnings).toEqual([]);
+});
+
 test('a file that is not there is named', () => {
   expect(() => loadPolicy(join(folder, 'none.yaml'))).toThrow(/none\.yaml: cannot be read \(ENOENT\)/);
 });

@@ -1,17 +1,20 @@
 /**
  * DNS messages: header, names with their compression and resource records of RFC 1035 §4.1, AAAA of RFC 3596, flags and
- * classes of RFC 6895. One cursor, which tells a message that ends too early from one that breaks the format.
+ * classes of RFC 6895, SVCB and HTTPS of RFC 9460. One cursor, which tells a message that ends too early from one that breaks the format.
  */
 import { IPV4_OCTETS, IPV6_OCTETS, ipv4Text, ipv6Text } from '../../bytes/address.js';
 import { u16, u32 } from '../../bytes/octets.js';
-import { printable } from '../../bytes/text.js';
+import { label, MAX_NAME_OCTETS } from './label.js';
+import { readService, type Service } from './service.js';
 
-/** RFC 1035 §2.3.4: octets of a name with its length octets. Labels are bounded by their two-bit type to 63. */
-const MAX_NAME_OCTETS = 255;
 /** A name of 255 octets has at most 127 labels, and a pointer may stand before each of them and before the root. */
 const MAX_POINTERS = 128;
 
-const HEADER_OCTETS = 12;
+export const HEADER_OCTETS = 12;
+/** The shortest message with a question: the root's name, QTYPE and QCLASS (RFC 1035 §4.1.2). */
+export const MIN_MESSAGE_OCTETS = HEADER_OCTETS + 1 + 2 + 2;
+const FLAGS_AT = 2;
+const FLAGS_END = FLAGS_AT + 2;
 /** RFC 1035 §4.1.1 and RFC 6895 §2: the header's second word. */
 export const FLAG_QR = 0x8000;
 export const FLAG_TC = 0x0200;
@@ -26,9 +29,15 @@ const OPCODE_UPDATE = 5;
 export const TYPE_A = 1;
 export const TYPE_CNAME = 5;
 export const TYPE_AAAA = 28;
+/** RFC 9460 §14.1. */
+export const TYPE_SVCB = 64;
+export const TYPE_HTTPS = 65;
 export const CLASS_IN = 1;
 /** RFC 6895 §3.2 and §3.3: QCLASS CH, HS, NONE and ANY. */
 const OTHER_CLASSES: readonly number[] = [3, 4, 254, 255];
+
+/** RFC 2181 §8: 31 bits; a TTL with the top bit set counts as 0. */
+const MAX_TTL = 0x7fffffff;
 
 /** RFC 1035 §4.1.4: the first two bits of a label. */
 const LABEL_TYPE = 0xc0;
@@ -40,19 +49,27 @@ const POINTER_OFFSET = 0x3fff;
  * Whether a datagram on port 53 is DNS: a header that could be one, and one whole question. Not enough on other ports.
  */
 export function looksLikeDns(octets: Uint8Array, at: number, end: number): boolean {
-  const message = new Message(octets, at, end);
-  const flags = message.flags;
+  return dnsFit(octets, at, end) === 'yes';
+}
+
+/** The same, where more octets of the message may come: `cut` if those that there are fit, but the question is not whole. */
+export function dnsFit(octets: Uint8Array, at: number, end: number): 'yes' | 'cut' | 'no' {
+  if (end - at < FLAGS_END) return 'cut';
+  const flags = u16(octets, at + FLAGS_AT);
   const kind = opcode(flags);
-  if (kind !== OPCODE_QUERY && kind !== OPCODE_NOTIFY && kind !== OPCODE_UPDATE) return false;
-  if ((flags & FLAG_Z) !== 0 || message.questions !== 1) return false;
+  if (kind !== OPCODE_QUERY && kind !== OPCODE_NOTIFY && kind !== OPCODE_UPDATE) return 'no';
   // A standard query answers nothing and reports no error (RFC 1035 §4.1.1).
   const query = (flags & FLAG_QR) === 0 && kind === OPCODE_QUERY;
-  if (query && ((flags & MASK_RCODE) !== 0 || message.answers !== 0)) return false;
+  if ((flags & FLAG_Z) !== 0 || (query && (flags & MASK_RCODE) !== 0)) return 'no';
+  const message = new Message(octets, at, end);
+  if (message.failure !== null) return 'cut';
+  if (message.questions !== 1 || (query && message.answers !== 0)) return 'no';
   message.name();
   const type = message.u16();
   const class_ = message.u16();
-  // Type 0 is reserved (RFC 6895 §3.1), and both are 0 after a failure.
-  return type !== 0 && (class_ === CLASS_IN || OTHER_CLASSES.includes(class_));
+  if (message.failure !== null) return message.failure === 'clipped' ? 'cut' : 'no';
+  // Type 0 is reserved (RFC 6895 §3.1).
+  return type !== 0 && (class_ === CLASS_IN || OTHER_CLASSES.includes(class_)) ? 'yes' : 'no';
 }
 
 export function opcode(flags: number): number {
@@ -65,6 +82,8 @@ export interface ResourceRecord {
   readonly ttl: number;
   /** Address or target as text, of a type and class that is understood; else empty. */
   readonly value: string;
+  /** Of SVCB and HTTPS (RFC 9460): null if its octets break the format. */
+  readonly service?: Service | null;
 }
 
 /** A cursor over one message. After a failure every read gives nothing and moves nothing. */
@@ -105,7 +124,6 @@ export class Message {
     const name = this.name();
     const type = this.u16();
     const class_ = this.u16();
-    // RFC 2181 §8: 31 bits; a TTL with the top bit set counts as 0.
     const ttl = this.u32();
     const length = this.u16();
     if (!this.#has(length)) return null;
@@ -124,7 +142,10 @@ export class Message {
     }
     this.#at = past;
     if (this.failure !== null) return null;
-    return { name, type: class_ === CLASS_IN ? type : 0, ttl: ttl > 0x7fffffff ? 0 : ttl, value };
+    if (class_ === CLASS_IN && (type === TYPE_SVCB || type === TYPE_HTTPS)) {
+      return { name, type, ttl: ttl > MAX_TTL ? 0 : ttl, value, service: readService(this.#octets, rdata, past) };
+    }
+    return { name, type: class_ === CLASS_IN ? type : 0, ttl: ttl > MAX_TTL ? 0 : ttl, value };
   }
 
   /**
@@ -185,9 +206,4 @@ export class Message {
     this.#at += length;
     return this.#at - length;
   }
-}
-
-/** One label as text, lower case (RFC 4343 §3: only ASCII letters fold, and all else but printable ASCII is escaped). */
-function label(octets: Uint8Array, at: number, end: number): string {
-  return printable(octets, at, end).toLowerCase().replaceAll('.', '\\x2e');
 }

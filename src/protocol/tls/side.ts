@@ -141,12 +141,17 @@ export class Side {
     this.#assembler?.settle();
   }
 
-  /** The candidate at the anchor is none: on to the next segment's beginning, or to where the next octet will be. */
-  skip(): void {
+  /** The next segment's beginning after the anchor, or where the next octet will be. */
+  get nextBeginning(): number {
     const assembler = this.#assembler!;
+    return assembler.nextMark(this.anchor) ?? assembler.endOf(this.anchor);
+  }
+
+  /** The candidate at the anchor is none: on to `offset`. */
+  skip(offset: number): void {
     this.messages = undefined;
     this.reading = Reading.Probing;
-    this.moveTo(assembler.nextMark(this.anchor) ?? assembler.endOf(this.anchor));
+    this.moveTo(offset);
   }
 
   /**

@@ -1,13 +1,14 @@
 /**
  * TlsStream: the reader of one TCP flow. Finds the ClientHello wherever a segment begins one, in either direction: at the
- * start of the stream, after a SYN with data (RFC 7413), in the middle of a stream that the capture joins, behind STARTTLS, HTTP
- * CONNECT or SOCKS. Then follows the records of both sides (RFC 8446 §5, RFC 5246 §6) until the outcome is certain.
+ * start of the stream, after a SYN with data (RFC 7413), in the middle of a stream that the capture joins, and behind STARTTLS, HTTP
+ * CONNECT or SOCKS inside of segments too. Then follows the records of both sides (RFC 8446 §5, RFC 5246 §6) until the outcome is certain.
  *
  * Overlap: the first copy of an octet wins. A gap is never guessed over: a hello with a gap stays incomplete.
  */
 import { u16 } from '../../bytes/octets.js';
 import { Limit } from '../fault.js';
 import { outcomeOf } from '../outcome.js';
+import { PrefaceReader } from '../preface/reader.js';
 import { type Handshake, newHandshake, Step } from '../reader.js';
 import { Aftermath } from './aftermath.js';
 import { beginCandidate, type FoundHello, isSure, piecesOf, readCandidate } from './candidate.js';
@@ -44,6 +45,8 @@ export class TlsStream {
   readonly handshake: Handshake = newHandshake('t');
   readonly #sides: readonly [Side, Side] = [new Side(0), new Side(1)];
   readonly #aftermath = new Aftermath(this.handshake);
+  /** Where octets were passed over in search of the hello. */
+  #preface: PrefaceReader | undefined;
   #step = 0;
   #done = false;
   #payloadSeen = false;
@@ -59,7 +62,7 @@ export class TlsStream {
 
   /** Octets that the reader holds at the moment. */
   get heldOctets(): number {
-    return this.#sides[0].heldOctets + this.#sides[1].heldOctets;
+    return this.#sides[0].heldOctets + this.#sides[1].heldOctets + (this.#preface?.heldOctets ?? 0);
   }
 
   /**
@@ -210,8 +213,18 @@ export class TlsStream {
         this.#beginRecords(side, side.anchor);
         return true;
       }
-      side.skip();
+      this.#skip(side);
     }
+  }
+
+  /** No hello begins at the anchor: on to the next place where one may. */
+  #skip(side: Side): void {
+    const next = side.nextBeginning;
+    const run = side.assembler!.runAt(side.anchor)!;
+    const at = run.at + (side.anchor - run.from);
+    this.#preface ??= new PrefaceReader();
+    const end = at + (next - side.anchor);
+    side.skip(side.anchor + this.#preface.pass(side.direction, side.anchor, run.octets, at, end));
   }
 
   /** Reads on in the candidate. True if it is none. */
@@ -229,7 +242,7 @@ export class TlsStream {
     }
     side.candidates++;
     if (side.candidates <= MAX_CANDIDATES) {
-      side.skip();
+      this.#skip(side);
       return true;
     }
     this.handshake.limits |= Limit.Candidates;
@@ -247,11 +260,13 @@ export class TlsStream {
     handshake.helloOctets = found.octets;
     handshake.helloPackets = pieces.packets;
     handshake.helloPieces = pieces.pieces;
+    const preface = this.#preface?.of(side.direction);
+    if (preface !== undefined) handshake.preface = preface;
     this.#step |= Step.Hello;
     side.keep(found.end);
     this.#beginRecords(side, found.recordEnd);
     const other = this.#sides[side.direction === 0 ? 1 : 0];
-    if (other.reading === Reading.Hello) other.skip();
+    if (other.reading === Reading.Hello) this.#skip(other);
     this.#advance(other);
   }
 
@@ -387,6 +402,7 @@ export class TlsStream {
     handshake.conflicts = client.conflicts + server.conflicts;
     client.drop();
     server.drop();
+    this.#preface?.drop();
   }
 
   #settleWithoutHello(): void {

@@ -64,7 +64,7 @@ describe('parseDnsResponse', () => {
       message({
         records: [
           { owner: QUESTION, type: NS, rdata: name('ns.example') },
-          { owner: QUESTION, type: 65, rdata: [0, 1, 0, 0, 4, 0, 4, 192, 0, 2, 9] },
+          { owner: QUESTION, type: 16, rdata: [4, 192, 0, 2, 9] },
           { owner: QUESTION, type: A, rdata: [1], class: 3 },
           ADDRESS,
         ],

@@ -4,6 +4,9 @@ export const A = 1;
 export const NS = 2;
 export const CNAME = 5;
 export const AAAA = 28;
+/** RFC 9460 §14.1. */
+export const SVCB = 64;
+export const HTTPS = 65;
 export const IN = 1;
 export const RESPONSE = 0x8180;
 export const TRUNCATED = 0x0200;
@@ -61,3 +64,27 @@ export function message(fields: Fields): Uint8Array {
 
 /** Where the question's name stands. */
 export const QUESTION_AT = 12;
+
+/** RFC 9460 §14.3.2: key and value of a parameter. */
+export type Param = readonly [key: number, value: readonly number[]];
+export const alpnParam = (...ids: readonly string[]): Param => [
+  1,
+  ids.flatMap((id) => [id.length, ...Buffer.from(id, 'latin1')]),
+];
+export const ipv4hint = (...octets: readonly number[]): Param => [4, octets];
+export const echParam = (...octets: readonly number[]): Param => [5, octets];
+export const ipv6hint = (...octets: readonly number[]): Param => [6, octets];
+
+/** RDATA of SVCB and HTTPS: RFC 9460 §2.2. Parameters in the order given. */
+export function service(priority: number, target: string, ...params: readonly Param[]): number[] {
+  return [
+    ...word(priority),
+    ...name(target),
+    ...params.flatMap(([key, value]) => [...word(key), ...word(value.length), ...value]),
+  ];
+}
+
+/** A message as TCP carries it: RFC 1035 §4.2.2. */
+export function framed(octets: Uint8Array): Uint8Array {
+  return Uint8Array.from([...word(octets.length), ...octets]);
+}

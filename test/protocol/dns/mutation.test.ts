@@ -1,7 +1,23 @@
 import fc from 'fast-check';
 import { type DnsAnswer, MAX_ANSWER_RECORDS, parseDnsResponse } from '../../../src/protocol/dns/answers.js';
 import { looksLikeDns } from '../../../src/protocol/dns/message.js';
-import { A, AAAA, CNAME, message, NS, name, QUESTION_AT, RESPONSE, type Record, word } from './build.js';
+import { MAX_HINTS } from '../../../src/protocol/dns/service.js';
+import {
+  A,
+  AAAA,
+  CNAME,
+  HTTPS,
+  message,
+  NS,
+  name,
+  type Param,
+  QUESTION_AT,
+  RESPONSE,
+  type Record,
+  SVCB,
+  service,
+  word,
+} from './build.js';
 
 const label = fc.string({
   unit: fc.constantFrom('a', 'B', '-', '.', '\\', '\u0000', '\u00ff'),
@@ -23,6 +39,19 @@ const anyRecord: fc.Arbitrary<Record> = fc.oneof(
   fc.record({ owner, type: fc.constant(A), rdata: octetsOf(4), ttl: fc.nat(0xffffffff) }),
   fc.record({ owner, type: fc.constant(AAAA), rdata: octetsOf(16) }),
   fc.record({ owner, type: fc.constant(CNAME), rdata: owner }),
+  fc.record({
+    owner,
+    type: fc.constantFrom(SVCB, HTTPS),
+    rdata: fc
+      .tuple(fc.nat(2), plainName, fc.uniqueArray(fc.nat(8), { maxLength: 4 }), fc.nat(20), fc.nat(255))
+      .map(([priority, target, keys, length, octet]) =>
+        service(
+          priority,
+          target,
+          ...keys.sort((a, b) => a - b).map((key): Param => [key, new Array<number>(length).fill(octet)]),
+        ),
+      ),
+  }),
   fc.record({
     owner,
     type: fc.nat(70),
@@ -49,12 +78,15 @@ const mutated = fc
 
 function checkAnswer(answer: DnsAnswer | null): void {
   if (answer === null) return;
-  const { question, aliases, addresses } = answer;
-  expect(aliases.length + addresses.length).toBeLessThanOrEqual(MAX_ANSWER_RECORDS);
+  const { question, aliases, addresses, services = [] } = answer;
+  const records = addresses.filter(({ hint }) => !hint);
+  expect(aliases.length + records.length + services.length).toBeLessThanOrEqual(MAX_ANSWER_RECORDS);
+  expect(addresses.length - records.length).toBeLessThanOrEqual(MAX_HINTS * services.length);
   for (const text of [
     question,
     ...aliases.flatMap((alias) => [alias.name, alias.target]),
     ...addresses.map((a) => a.name),
+    ...services.flatMap((service) => [service.name, service.target]),
   ]) {
     expect(text).toMatch(/^[!-~]+$/);
     expect(text).toBe(text.toLowerCase());

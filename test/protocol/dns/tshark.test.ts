@@ -30,6 +30,9 @@ const FIELDS = [
   'dns.aaaa',
   'dns.cname',
   'dns.resp.type',
+  'dns.svcb.svcparam.ipv4hint.ip',
+  'dns.svcb.svcparam.ipv6hint.ip',
+  'dns.svcb.svcparam.alpn',
 ];
 const ONE_QUESTION = 'udp.port == 53 && dns && !_ws.malformed && dns.count.queries == 1';
 
@@ -53,7 +56,8 @@ describeShared('DNS answers as tshark reads them', () => {
     (available ? test : test.skip)(`${capture}${available ? '' : ' (skipped: no tshark)'}`, () => {
       const rows = tshark(capture);
       expect(rows.length).toBeGreaterThan(0);
-      for (const [payload, response, rcode, question, authority, additional, a, aaaa, cname, types] of rows) {
+      for (const [payload, response, rcode, question, authority, additional, a, aaaa, cname, types, ...svcb] of rows) {
+        const [ipv4Hints, ipv6Hints, alpn] = svcb;
         const octets = fromHex(payload!);
         expect(looksLikeDns(octets, 0, octets.length)).toBe(true);
         const answer = parseDnsResponse(octets, 0, octets.length);
@@ -65,7 +69,12 @@ describeShared('DNS answers as tshark reads them', () => {
         // tshark lists the records of all sections together: compared if the others hold an OPT record at most.
         const others = Number(authority) + Number(additional);
         if (others > 1 || (others === 1 && !types!.endsWith('41'))) continue;
-        const addresses = answer!.addresses;
+        const addresses = answer!.addresses.filter(({ hint }) => !hint);
+        const hints = answer!.addresses.filter(({ hint }) => hint).map(({ address }) => address);
+        expect(hints.filter((address) => !address.includes(':'))).toEqual(list(ipv4Hints!));
+        expect(hints.filter((address) => address.includes(':'))).toEqual(list(ipv6Hints!));
+        const ids = (answer!.services ?? []).flatMap((service) => service.alpn);
+        expect(ids).toEqual(list(alpn!));
         expect(addresses.filter(({ family }) => family === 4).map(({ address }) => address)).toEqual(list(a!));
         expect(addresses.filter(({ family }) => family === 6).map(({ address }) => address)).toEqual(list(aaaa!));
         expect(answer!.aliases.map(({ target }) => target)).toEqual(list(cname!));

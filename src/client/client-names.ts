@@ -7,6 +7,8 @@ import type { DnsAnswer } from '../protocol/dns/answers.js';
 import { chainOf } from './chain.js';
 import { registrableDomain } from './domain.js';
 
+/** Longest TTL believed, in seconds: an answer that says it holds for ever was not written for a client. */
+const MAX_TTL_S = 24 * 60 * 60;
 /** How long after its TTL an answer still counts: apps and resolvers keep addresses longer than they should. */
 export const GRACE_US = 10 * 60 * 1e6;
 /** Most names that a chain of CNAMEs is followed through, the first one included. Resolvers stop at 11 or so. */
@@ -254,7 +256,7 @@ function longestTtl({ aliases, addresses, services }: DnsAnswer): number {
 
 /** Microseconds for which an answer counts. */
 function aged(ttlSeconds: number): number {
-  return ttlSeconds * 1e6 + GRACE_US;
+  return Math.min(ttlSeconds, MAX_TTL_S) * 1e6 + GRACE_US;
 }
 
 /** Makes `key` the last entry: a Map keeps the order of insertion. */

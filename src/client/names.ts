@@ -33,14 +33,6 @@ export class NameMemory {
     this.#limits = limits;
   }
 
-  get evictedClients(): number {
-    return this.counters.evictedClients;
-  }
-
-  get evictedNames(): number {
-    return this.counters.evictedNames;
-  }
-
   /** Names, addresses and aliases held. */
   get entries(): number {
     return this.#entries;

@@ -6,15 +6,17 @@
 import { AppContext } from '../client/context.js';
 import { PinLedger } from '../client/ledger.js';
 import { NameMemory } from '../client/names.js';
+import { normalName } from '../evidence/name.js';
 import { destinationOf, type Sighting } from '../evidence/sighting.js';
 import type { JudgeMemo } from '../verdict/memo.js';
 import type { Verdict } from '../verdict/verdict.js';
 import type { DnsEvent, EndEvent, HelloEvent, SettledEvent, ShardEvent } from './events.js';
 import { Heap } from './heap.js';
 import type { ClassifyOptions, ExplainDetail, WriteRecord } from './options.js';
-import type { DeviceNetworks } from './orient.js';
+import type { DeviceNetworks, Orientation } from './orient.js';
 import { orientation } from './orient.js';
 import { buildRecord, explainDetail } from './record.js';
+import { Redaction } from './redaction.js';
 
 /** What a record says of how a handshake ended. */
 export type Ending = Pick<
@@ -24,7 +26,7 @@ export type Ending = Pick<
 
 /** A flow that had a hello and is not over: many may be open at once, so no more than a record needs. */
 export interface OpenFlow {
-  readonly hello: Pick<HelloEvent, 'frame' | 'time' | 'packet' | 'client' | 'carrier' | 'hello' | 'fingerprint'>;
+  readonly hello: Pick<HelloEvent, 'decided' | 'client' | 'carrier' | 'hello' | 'fingerprint'>;
   /** The client's address; only where pins are learned. */
   readonly learner: string | undefined;
   readonly verdict: Verdict;
@@ -37,7 +39,7 @@ interface Finished {
   readonly lastWord: number;
   readonly flowId: number;
   readonly event: EndEvent;
-  readonly client: 0 | 1;
+  readonly oriented: Orientation;
   readonly flow: OpenFlow | null;
   readonly settled: Ending | null;
   readonly verdict: Verdict;
@@ -58,6 +60,7 @@ export class Collector {
   readonly #apps = new AppContext();
   readonly #ledger: PinLedger | null;
   readonly #memo: JudgeMemo;
+  readonly #redaction: Redaction;
   readonly #open = new Map<number, OpenFlow>();
   /** Flows without a hello whose server's answer was seen. */
   readonly #helloless = new Map<number, Ending>();
@@ -75,6 +78,7 @@ export class Collector {
     this.#devices = devices;
     this.#write = write;
     this.#memo = memo;
+    this.#redaction = new Redaction(options.redact, devices);
     this.#ledger = options.policy.learning.enabled ? new PinLedger(options.policy.learning) : null;
   }
 
@@ -121,8 +125,14 @@ export class Collector {
     const server = event.ends[event.client === 0 ? 1 : 0];
     const { hello, fingerprint } = event;
     const { proxyTarget } = hello;
-    // What the client was told of an address, only where it is the client that knows whom the hello is for.
-    const destination = proxyTarget === undefined ? server.ip : destinationOf({ serverIp: server.ip, proxyTarget });
+    // What the client was told of an address, only where it is the client that knows whom the hello is for; and not of a hello
+    // that is told late: answers that came after it would count.
+    const isLate = event.decided.time === undefined;
+    const target = proxyTarget === undefined ? server.ip : destinationOf({ serverIp: server.ip, proxyTarget });
+    const destination = isLate ? undefined : target;
+    // An address, or an outer name of ECH fronts, claims nothing that an answer could contradict.
+    const claimed = normalName(hello.sni);
+    const claims = claimed !== undefined && !this.#options.catalog.isEchFront(claimed);
     const names = destination === undefined ? NONE : this.#names.namesFor(client.ip, destination, event.now);
     const failures =
       this.#ledger === null || hello.sni === undefined
@@ -142,9 +152,9 @@ export class Collector {
       serverPort: server.port,
       resolvedNames: names,
       dnsCheck:
-        hello.sni === undefined || destination === undefined
+        !claims || destination === undefined
           ? 'unknown'
-          : this.#names.check(client.ip, hello.sni, destination, event.now),
+          : this.#names.check(client.ip, claimed, destination, event.now),
       appsInUse: this.#apps.inUse(client.ip, event.now),
       ...(failures === undefined ? {} : { pinFailures: failures }),
     };
@@ -194,11 +204,11 @@ export class Collector {
   #end(event: EndEvent): void {
     const flow = this.#open.get(event.flowId) ?? null;
     this.#open.delete(event.flowId);
-    const client = flow === null ? orientation(event, this.#devices) : flow.hello.client;
-    const verdict = flow === null ? this.#judgeWithoutHello(event, client) : flow.verdict;
+    const oriented = flow === null ? orientation(event, this.#devices) : { client: flow.hello.client, certain: true };
+    const verdict = flow === null ? this.#judgeWithoutHello(event, oriented.client) : flow.verdict;
     const settled = flow === null ? (this.#helloless.get(event.flowId) ?? null) : flow.settled;
     this.#helloless.delete(event.flowId);
-    this.#finished.push({ lastWord: event.lastWord, flowId: event.flowId, event, client, flow, settled, verdict });
+    this.#finished.push({ lastWord: event.lastWord, flowId: event.flowId, event, oriented, flow, settled, verdict });
   }
 
   #judgeWithoutHello(event: EndEvent, client: 0 | 1): Verdict {
@@ -223,16 +233,16 @@ export class Collector {
     for (let first = this.#finished.peek(); first !== undefined; first = this.#finished.peek()) {
       if (first.lastWord > beforeUs || (first.lastWord === beforeUs && first.flowId >= beforeFlow)) return;
       this.#finished.pop();
-      const { event, client, flow, settled, verdict } = first;
-      const record = buildRecord(this.#capture, event, client, { flow, settled, verdict }, this.#options);
+      const { event, oriented, flow } = first;
+      const record = buildRecord(this.#capture, event, oriented, first, this.#options, this.#redaction);
       this.#write(record, this.#options.explain && flow !== null ? explainDetail(flow) : undefined);
     }
   }
 }
 
 /** What of a hello event outlives it. */
-function kept({ frame, time, packet, client, carrier, hello, fingerprint }: HelloEvent): OpenFlow['hello'] {
-  return { frame, time, packet, client, carrier, hello, fingerprint };
+function kept({ decided, client, carrier, hello, fingerprint }: HelloEvent): OpenFlow['hello'] {
+  return { decided, client, carrier, hello, fingerprint };
 }
 
 /** What of a settled event outlives it. */

@@ -17,15 +17,14 @@ export const Count = {
   FlowsEvicted: 7,
   Encapsulations: 8,
   HandshakeLimits: 9,
-  DnsLimits: 10,
   /** Octets of segments that contradicted octets already seen. */
-  Conflicts: 11,
+  Conflicts: 10,
   /** Labels of packets past the limit. */
-  Labels: 12,
+  Labels: 11,
   /** From here on: fragmented packets that reached a bound or are an attack, by FragmentCount. */
-  Fragments: 13,
+  Fragments: 12,
   /** From here on: packets that belong to no flow, by fault code. */
-  Faults: 18,
+  Faults: 17,
 } as const;
 
 /** From here on: handshakes that reached a limit of their reader, by bit of `Limit`. */

@@ -24,11 +24,13 @@ export interface HelloEvent {
   readonly kind: 'hello';
   readonly frame: number;
   readonly flowId: number;
-  /** The frame's own time stamp, us; and packet time (running maximum) for memory that ages. */
-  readonly time: number;
+  /** Packet time (running maximum, us), for memory that ages. */
   readonly now: number;
-  /** Which packet of the flow completed it, from 1. */
-  readonly packet: number;
+  /**
+   * The packet that completed it: its frame, its own time stamp (us), its number in the flow from 1. A hello beyond a gap that was
+   * waited for in vain is told only when its flow is over: then the frame is known, and no more.
+   */
+  readonly decided: { readonly frame: number; readonly time?: number; readonly packet?: number };
   readonly ends: Endpoints;
   /** Which end sent it. */
   readonly client: 0 | 1;

@@ -42,7 +42,7 @@ import { Step } from '../protocol/reader.js';
 import { TlsStream } from '../protocol/tls/stream.js';
 import { Count, HANDSHAKE_LIMITS } from './counters.js';
 import { DnsFlow } from './dns-flow.js';
-import type { ShardEvent } from './events.js';
+import type { HelloEvent, ShardEvent } from './events.js';
 import { AlpnLists, helloFacts } from './hello-facts.js';
 import { type Reader, Readers, type StreamReader } from './readers.js';
 import { endpointsOf } from './row.js';
@@ -183,7 +183,12 @@ export class Handshakes {
     now: number,
   ): number {
     this.#readers.holds(partition, before, reader.heldOctets);
-    if (step & Step.Hello) this.#hello(table, row, reader, frame, now);
+    if (step & Step.Hello) {
+      const at = row * ROW_WORDS + W_PACKETS;
+      const packet = (table.words[at]! >>> 0) + (table.words[at + 1]! >>> 0);
+      const decided = { frame, time: table.doubles[row * ROW_DOUBLES + D_END]!, packet };
+      this.#hello(table, row, reader, frame, now, decided);
+    }
     if (step & Step.Done) return this.#settle(table, row, partition, reader, frame, now);
     this.#giveUp(table, partition, this.#readers.victim(partition, false), frame, now);
     return table.words[row * ROW_WORDS + W_FLAGS]!;
@@ -195,7 +200,14 @@ export class Handshakes {
     this.#settle(table, row, partition, this.#readers.get(partition, row)!, frame, now);
   }
 
-  #hello(table: FlowTable, row: number, reader: Reader, frame: number, now: number): void {
+  #hello(
+    table: FlowTable,
+    row: number,
+    reader: Reader,
+    frame: number,
+    now: number,
+    decided: HelloEvent['decided'],
+  ): void {
     const { handshake } = reader;
     const hello = handshake.hello!;
     const words = table.words;
@@ -208,9 +220,8 @@ export class Handshakes {
       kind: 'hello',
       frame,
       flowId: table.doubles[doublesAt + D_FIRST_FRAME]!,
-      time: table.doubles[doublesAt + D_END]!,
       now,
-      packet: (words[at + W_PACKETS]! >>> 0) + (words[at + W_PACKETS + 1]! >>> 0),
+      decided,
       ends: endpointsOf(table, row),
       client: handshake.clientDirection === 1 ? 1 : 0,
       carrier,
@@ -228,7 +239,10 @@ export class Handshakes {
     this.#readers.remove(partition, row, reader);
     // A hello behind a gap that was waited for may become whole only now.
     const step = isStreamReader(reader) ? reader.finish(closed) : reader.finish(undefined);
-    if (typeof step === 'number' && step & Step.Hello) this.#hello(table, row, reader, frame, now);
+    if (typeof step === 'number' && step & Step.Hello) {
+      const last = handshake.helloPieces.reduce((latest, piece) => Math.max(latest, piece.frame), 0);
+      this.#hello(table, row, reader, frame, now, { frame: last });
+    }
     for (let bit = 0; bit < LIMIT_NAMES.length; bit++) {
       if (handshake.limits & (1 << bit)) this.#counters[HANDSHAKE_LIMITS + bit]!++;
     }

@@ -23,13 +23,19 @@ export class DeviceNetworks {
   }
 }
 
-/** The end that counts as the client. */
-export function orientation(event: EndEvent, devices: DeviceNetworks): 0 | 1 {
-  if (event.opener !== -1) return event.opener;
+export interface Orientation {
+  /** The end that counts as the client. */
+  readonly client: 0 | 1;
+  /** Something says so: not only that it spoke first, as far as the capture has it. */
+  readonly certain: boolean;
+}
+
+export function orientation(event: EndEvent, devices: DeviceNetworks): Orientation {
+  if (event.opener !== -1) return { client: event.opener, certain: true };
   if (!devices.isEmpty) {
     const lower = devices.has(event.ends[0].ip);
     const upper = devices.has(event.ends[1].ip);
-    if (lower !== upper) return lower ? 0 : 1;
+    if (lower !== upper) return { client: lower ? 0 : 1, certain: true };
   }
-  return event.first;
+  return { client: event.first, certain: false };
 }

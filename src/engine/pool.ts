@@ -2,6 +2,7 @@
  * Several shards in threads over one capture; the only importer of piscina. Every worker walks the whole capture and keeps its share of
  * the flows, so there is no flow state to merge; what has to be in order - the events - is merged by frame number here.
  */
+import { statSync } from 'node:fs';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { addCounters, Count, HANDSHAKE_LIMITS, newCounters } from './counters.js';
@@ -56,6 +57,7 @@ export class WorkerPool {
     const shards = this.#size;
     const acknowledged = new SharedArrayBuffer(4 * (shards + 1));
     const words = new Int32Array(acknowledged);
+    const upTo = sizesOf(run.input);
     const lanes: Lane[] = Array.from({ length: shards }, () => ({
       events: [],
       frame: 0,
@@ -85,6 +87,7 @@ export class WorkerPool {
       const task: WorkerTask = {
         input: run.input,
         readSize: run.readSize,
+        upTo,
         flow: run.flow,
         index,
         shards,
@@ -113,6 +116,16 @@ export class WorkerPool {
   async close(): Promise<void> {
     await this.#pool.destroy();
   }
+}
+
+/** Sizes of the files as they are now; what cannot be asked is left to whoever opens it. */
+function sizesOf(input: Input): Map<string, number> {
+  const sizes = new Map<string, number>();
+  for (const name of input.names) {
+    const stat = statSync(name, { throwIfNoEntry: false });
+    if (stat?.isFile()) sizes.set(name, stat.size);
+  }
+  return sizes;
 }
 
 /** One message of one shard: kept, and everything that all shards have passed goes to the collector. */

@@ -13,9 +13,12 @@ export type DatagramReader = QuicConnection | DtlsAssociation;
 export type StreamReader = TlsStream | DnsFlow;
 export type Reader = StreamReader | DatagramReader;
 
-/** Most readers at once, and octets that they may hold together: both are divided over the partitions. */
+/**
+ * Most readers at once (some 4 KiB each, empty), and octets of memory that they may hold together: both are divided over the
+ * partitions.
+ */
 export const MAX_READERS = 16_384;
-export const MAX_HELD_OCTETS = 128 * 1024 * 1024;
+export const MAX_HELD_OCTETS = 64 * 1024 * 1024;
 const READERS_PER_PARTITION = MAX_READERS / PARTITIONS;
 const OCTETS_PER_PARTITION = MAX_HELD_OCTETS / PARTITIONS;
 

@@ -8,28 +8,40 @@ import type { Verdict } from '../verdict/verdict.js';
 import type { CollectorOptions, Ending, OpenFlow } from './collect.js';
 import type { EndEvent } from './events.js';
 import type { ExplainDetail } from './options.js';
+import type { Orientation } from './orient.js';
+import type { Redaction } from './redaction.js';
 
 // Fields are set one by one, in the order of the record: spreading conditional objects costs a tenth of a whole run.
+
+/** What is known of a flow's handshake. */
+export interface Known {
+  readonly flow: OpenFlow | null;
+  readonly settled: Ending | null;
+  readonly verdict: Verdict;
+}
 
 export function buildRecord(
   capture: string,
   event: EndEvent,
-  client: 0 | 1,
-  known: { readonly flow: OpenFlow | null; readonly settled: Ending | null; readonly verdict: Verdict },
+  { client, certain }: Orientation,
+  known: Known,
   options: CollectorOptions,
+  redaction: Redaction,
 ): FlowRecord {
   const { flow, settled, verdict } = known;
   const server = client === 0 ? 1 : 0;
   const { port: srcPort } = event.ends[client];
-  const { ip: destIp, port: destPort } = event.ends[server];
-  const srcIp = options.redact?.(event.ends[client].ip) ?? event.ends[client].ip;
+  const { port: destPort } = event.ends[server];
+  const clientIp = event.ends[client].ip;
+  const srcIp = certain ? redaction.client(clientIp) : redaction.server(clientIp, false);
+  const destIp = redaction.server(event.ends[server].ip, certain);
   const record: Mutable<FlowRecord> = {
     timestamp: event.start,
     event_type: 'flow',
     capture,
     flow_id: event.flowId,
     // A hash of the true address could be searched for it: under a pseudonym the hash is the pseudonym's.
-    community_id: options.redact
+    community_id: redaction.isOn
       ? communityId(parseAddress(srcIp)!, parseAddress(destIp)!, srcPort, destPort, event.protocol)
       : event.communityId,
     src_ip: srcIp,
@@ -54,6 +66,7 @@ export function buildRecord(
   const appProto = appProtocol(event, flow);
   if (appProto !== undefined) record.app_proto = appProto;
   const tls = tlsPart(event, flow, settled, options.verbose);
+  if (tls?.sni !== undefined) tls.sni = redaction.name(tls.sni, clientIp);
   if (tls !== undefined) record.tls = tls;
   const version = flow?.hello.hello.quicVersion ?? settled?.quicVersion;
   if (version !== undefined) record.quic = { version };
@@ -68,7 +81,7 @@ export function buildRecord(
 export function explainDetail(flow: OpenFlow): ExplainDetail {
   const { pieces, positions } = flow.hello.hello;
   const readAt = Object.entries(positions ?? {}).map(([what, helloOffset]) => {
-    let frame = flow.hello.frame;
+    let frame = flow.hello.decided.frame;
     for (const piece of pieces) if (piece.from <= helloOffset) frame = piece.frame;
     return { what, frame, helloOffset };
   });
@@ -88,7 +101,7 @@ function tlsPart(
   flow: OpenFlow | null,
   settled: Ending | null,
   verbose: boolean,
-): TlsPart | undefined {
+): Mutable<TlsPart> | undefined {
   if (flow === null && event.seen !== 'tls' && event.seen !== 'incomplete') return undefined;
   const tls: Mutable<TlsPart> = {};
   const hello = flow?.hello.hello;
@@ -123,9 +136,10 @@ function pinsightPart(verdict: Verdict, flow: OpenFlow | null, verbose: boolean)
   if (verdict.evidence !== undefined && verdict.evidence.length > 0) part.evidence = verdict.evidence;
   if (verbose && verdict.hypotheses !== undefined) part.hypotheses = verdict.hypotheses;
   if (flow !== null) {
-    part.decided_at = flow.hello.time;
-    part.decided_packet = flow.hello.packet;
-    part.decided_frame = flow.hello.frame;
+    const { frame, time, packet } = flow.hello.decided;
+    if (time !== undefined) part.decided_at = time;
+    if (packet !== undefined) part.decided_packet = packet;
+    part.decided_frame = frame;
   }
   return part;
 }

@@ -13,6 +13,9 @@ export interface Input {
   readonly join: boolean;
 }
 
+/** Octets of the input between two turns of the event loop: a few milliseconds' work. */
+const OCTETS_PER_TURN = 8 * 1024 * 1024;
+
 /** Flows that are handed out at once when the input is over. */
 const ENDS_AT_ONCE = 1024;
 
@@ -34,8 +37,13 @@ export interface InputEnd {
   readonly unreadable: readonly { readonly capture: string; readonly cause: string }[];
 }
 
-export async function openInput(input: Input, readSize: number | undefined): Promise<PacketSource> {
-  const options = readSize === undefined ? {} : { readSize };
+/** @param upTo octets of each file that are read at most */
+export async function openInput(
+  input: Input,
+  readSize: number | undefined,
+  upTo: ReadonlyMap<string, number> = new Map(),
+): Promise<PacketSource> {
+  const options = readSize === undefined ? { upTo } : { readSize, upTo };
   return input.join ? joinSources(input.names, options) : await openSource(input.names[0]!, options);
 }
 
@@ -63,6 +71,8 @@ export async function runShard(
       size: source.size,
     };
   };
+  // A regular file is read without a turn of the event loop; a signal (Ctrl-C) is heard only there.
+  let octets = 0;
   try {
     for (;;) {
       let batch = source.next();
@@ -72,6 +82,10 @@ export async function runShard(
       frame = batch.firstFrame + batch.count - 1;
       const wait = step(report());
       if (wait instanceof Promise) await wait;
+      if (source.position - octets > OCTETS_PER_TURN) {
+        octets = source.position;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
     }
     shard.finish();
     frame++;

@@ -252,9 +252,15 @@ export class Shard {
 
   /** How a flow stands when the input is over. */
   #howLeft(row: number): 'closed' | 'timeout' | 'end_of_input' {
-    const state = this.#table.words[row * ROW_WORDS + W_FLAGS]! & STATE_MASK;
-    if (state === STATE_CLOSED) return 'closed';
-    return this.#isPast(row) ? 'timeout' : 'end_of_input';
+    return this.#isPast(row) || this.#isClosed(row) ? this.#howOver(row) : 'end_of_input';
+  }
+
+  #howOver(row: number): 'closed' | 'timeout' {
+    return this.#isClosed(row) ? 'closed' : 'timeout';
+  }
+
+  #isClosed(row: number): boolean {
+    return (this.#table.words[row * ROW_WORDS + W_FLAGS]! & STATE_MASK) === STATE_CLOSED;
   }
 
   #lastWord(row: number): number {
@@ -351,7 +357,8 @@ export class Shard {
       table.words[at + W_FLAGS] = flags;
       if (state === STATE_NEW) table.leaveHalfOpen(row);
       flags = table.words[at + W_FLAGS]!;
-      if (next === STATE_CLOSED) this.#layAgain(row);
+      // A longer time-out is seen when the row's bucket comes up; a shorter one must be laid nearer.
+      if (next === STATE_CLOSED || this.#establishedUs < this.#halfOpenUs) this.#layAgain(row);
     }
     const stage = flags & STAGE_MASK;
     if (stage === DECIDED || (stage !== READING && !hasPayload)) return flags;
@@ -373,7 +380,7 @@ export class Shard {
     const flags = words[at + W_FLAGS]!;
     const state = flags & STATE_MASK;
     if (this.#isPast(row)) {
-      this.#end(row, state === STATE_CLOSED ? 'closed' : 'timeout');
+      this.#end(row, this.#howOver(row));
       return true;
     }
     const view = this.#view;
@@ -389,8 +396,10 @@ export class Shard {
     const table = this.#table;
     const victim = table.victim(partition);
     if (victim !== NONE) {
-      table.evictions++;
-      this.#end(victim, 'evicted');
+      // It may be over already, and only its second has not come up yet.
+      const over = this.#isPast(victim);
+      if (!over) table.evictions++;
+      this.#end(victim, over ? this.#howOver(victim) : 'evicted');
     }
     const row = table.add(this.#key, partition);
     const at = row * ROW_WORDS;
@@ -434,8 +443,7 @@ export class Shard {
       this.#wheel.lay(this.#table.words, row, deadline);
       return;
     }
-    const state = this.#table.words[row * ROW_WORDS + W_FLAGS]! & STATE_MASK;
-    this.#end(row, state === STATE_CLOSED ? 'closed' : 'timeout');
+    this.#end(row, this.#howOver(row));
   }
 
   /** The flow is over before the input is. */

@@ -11,6 +11,8 @@ import { Shard } from './shard.js';
 export interface WorkerTask {
   readonly input: Input;
   readonly readSize: number | undefined;
+  /** By name, octets of each file that are read: the same for every worker, though the file may be growing. */
+  readonly upTo: ReadonlyMap<string, number>;
   readonly flow: FlowOptions;
   readonly index: number;
   readonly shards: number;
@@ -37,7 +39,7 @@ export default async function work(task: WorkerTask): Promise<WorkerEnd> {
   const { index, shards, flow, all, explain, port } = task;
   const acknowledged = new Int32Array(task.acknowledged);
   const shard = new Shard({ flow, index, shards, all, explain });
-  const source = await openInput(task.input, task.readSize);
+  const source = await openInput(task.input, task.readSize, task.upTo);
   let pending: ShardStep['events'] = [];
   let batches = 0;
   let sent = 0;

@@ -11,6 +11,8 @@ import { ja3s } from './ja3s.js';
 
 /** Most fingerprints kept of each side. */
 export const MAX_FINGERPRINTS = 4096;
+/** Longest key kept, in 16-bit units. */
+const MAX_KEY = 2048;
 
 export class FingerprintMemo {
   readonly #clients = new Map<string, Fingerprint>();
@@ -36,6 +38,7 @@ export class FingerprintMemo {
 }
 
 function remember<T>(memo: Map<string, T>, key: string, value: T): void {
+  if (key.length > MAX_KEY) return;
   if (memo.size >= MAX_FINGERPRINTS) memo.clear();
   memo.set(key, value);
 }

@@ -14,8 +14,6 @@ const LAST = 9;
 const MAPPED = 0xffff; // third word of ::ffff:a.b.c.d
 const IPV6_BIT = 0x100;
 const ENCAPSULATION_SHIFT = 9;
-/** Largest number of an interned encapsulation that fits beside protocol and version. */
-export const MAX_ENCAPSULATION = (1 << (31 - ENCAPSULATION_SHIFT)) - 1;
 
 /**
  * Writes the key of the packet under the cursor.

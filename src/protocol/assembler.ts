@@ -35,6 +35,10 @@ export interface Run {
 /** A hello of single octets that arrives backwards still fits. */
 export const MAX_PIECES_AHEAD = 2048;
 
+/** What a run and a mark cost beside the octets, about, in octets of memory. */
+const RUN_COST = 192;
+const MARK_COST = 8;
+
 const SMALLEST_BUFFER = 64;
 
 export class Assembler {
@@ -55,6 +59,13 @@ export class Assembler {
     this.#limits = limits;
     this.#floor = floor;
     this.#exact = exact;
+  }
+
+  /** Octets of memory that it holds, about: buffers whole, runs and marks too. What one is lent does not count. */
+  get heldOctets(): number {
+    let held = 0;
+    for (const run of this.#runs) held += RUN_COST + MARK_COST * run.marks.length + (run.lent ? 0 : run.octets.length);
+    return held;
   }
 
   /** Octets below are not wanted any more. */

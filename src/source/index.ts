@@ -19,6 +19,8 @@ import type { Walker } from './walker.js';
 export type { JoinedSource, Unreadable } from './join.js';
 
 export interface SourceOptions {
+  /** By name, octets of a regular file that are read at most: several readers of a growing file then see the same. */
+  readonly upTo?: ReadonlyMap<string, number>;
   /** Octets asked of the input at once; changes no result. */
   readonly readSize?: number;
   /** What labels of packets are added to; default: a table of the source's own. */
@@ -33,7 +35,7 @@ const MAGIC = 4;
  * (`not_a_capture`). A regular file that is not compressed is opened without a promise.
  */
 export function openSource(name: string, options: SourceOptions = {}): PacketSource | Promise<PacketSource> {
-  const input = openInput(name);
+  const input = openInput(name, options.upTo?.get(name));
   if (input instanceof Promise) return input.then((opened) => sourceFrom(name, opened, options));
   return sourceFrom(name, input, options);
 }

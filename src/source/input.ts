@@ -40,12 +40,15 @@ const STANDARD_INPUT_FD = 0;
  */
 const ASK_AGAIN_MS = 5;
 
-/** Opens what the user named. Throws (or rejects with) UsageError `cannot_open`. */
-export function openInput(name: string): OctetInput | Promise<OctetInput> {
+/**
+ * Opens what the user named. Throws (or rejects with) UsageError `cannot_open`.
+ * @param upTo octets of a regular file that are read at most: a file may still be growing
+ */
+export function openInput(name: string, upTo = Number.POSITIVE_INFINITY): OctetInput | Promise<OctetInput> {
   try {
-    if (name === STANDARD_INPUT) return inputOf(name, STANDARD_INPUT_FD);
+    if (name === STANDARD_INPUT) return inputOf(name, STANDARD_INPUT_FD, upTo);
     if (statSync(name).isFIFO()) return openFifo(name);
-    return inputOf(name, openSync(name, constants.O_RDONLY));
+    return inputOf(name, openSync(name, constants.O_RDONLY), upTo);
   } catch (error) {
     throw cannotOpen(name, error);
   }
@@ -61,9 +64,9 @@ function openFifo(name: string): Promise<OctetInput> {
   });
 }
 
-function inputOf(name: string, fd: number): OctetInput {
+function inputOf(name: string, fd: number, upTo: number): OctetInput {
   const stat = fstatSync(fd);
-  if (stat.isFile()) return new FileInput(fd, stat.size);
+  if (stat.isFile()) return new FileInput(fd, stat.size, upTo);
   if (!stat.isDirectory()) return new StreamInput(fd);
   if (fd !== STANDARD_INPUT_FD) closeSync(fd);
   throw new UsageError('cannot_open', `cannot open ${harmless(name)}: it is a directory; name the captures in it`);
@@ -99,17 +102,21 @@ class FileInput implements OctetInput {
   failure: string | undefined = undefined;
   readonly size: number;
   readonly #fd: number;
+  readonly #upTo: number;
   #open = true;
 
-  constructor(fd: number, size: number) {
+  constructor(fd: number, size: number, upTo: number) {
     this.#fd = fd;
-    this.size = size;
+    this.#upTo = upTo;
+    this.size = Math.min(size, upTo);
   }
 
   read(into: Uint8Array, at: number, most: number): number {
     if (!this.#open || this.failure !== undefined) return 0;
+    const wanted = Math.min(most, this.#upTo - this.position);
+    if (wanted <= 0) return 0;
     try {
-      const got = readSync(this.#fd, into, at, most, this.#fd === STANDARD_INPUT_FD ? null : this.position);
+      const got = readSync(this.#fd, into, at, wanted, this.#fd === STANDARD_INPUT_FD ? null : this.position);
       this.position += got;
       return got;
     } catch (error) {

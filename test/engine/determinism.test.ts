@@ -1,5 +1,5 @@
 /** The same input gives the same octets out: for any number of workers, any read size, from a file or from standard input. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { jsonOf } from '../../src/sink/jsonl.js';
@@ -7,6 +7,18 @@ import { classifyFiles } from '../support/classify.js';
 import { DEMO, labPath } from '../support/lab.js';
 
 const PROGRAM = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
+/** What `--summary json` of the built program says on standard error. */
+function summary(args: readonly string[]): string {
+  const { stderr } = spawnSync(
+    process.execPath,
+    [PROGRAM, 'classify', '--all', '-o', '/dev/null', '--summary', 'json', ...args],
+    {
+      encoding: 'utf8',
+    },
+  );
+  return stderr;
+}
 
 const CAPTURES = [
   'demo-phone.pcapng',
@@ -43,6 +55,30 @@ test('workers, with a full flow table: the same flows are evicted', () => {
   const one = output(['-w', '1', '--max-flows', '64', DEMO]);
   expect(one).toContain('"reason":"evicted"');
   expect(output(['-w', '3', '--max-flows', '64', DEMO])).toBe(one);
+});
+
+test('workers, with time-outs that grow shorter as a flow grows up', () => {
+  const options = [
+    '--timeout-half-open',
+    '100',
+    '--timeout-established',
+    '1',
+    '--timeout-closed',
+    '1',
+    '--timeout-udp',
+    '2',
+  ];
+  const one = output(['-w', '1', ...options, DEMO]);
+  expect(one).toContain('"reason":"timeout"');
+  for (const workers of ['2', '3']) expect(output(['-w', workers, ...options, DEMO])).toBe(one);
+});
+
+test('workers: the summary is the same, too', async () => {
+  for (const capture of CAPTURES) {
+    const summaries = ['1', '3'].map((workers) => summary(['-w', workers, labPath(capture)]));
+    expect(summaries[1]).toBe(summaries[0]);
+    expect(summaries[0]).toContain('"in_flows":');
+  }
 });
 
 test('workers, with several captures joined', () => {

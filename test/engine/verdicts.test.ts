@@ -130,6 +130,14 @@ test('an outer name of an ECH front names no app', async () => {
     expect(record.pinsight.app).toBeUndefined();
 });
 
+test('a policy that says never is not got past by hiding the name', async () => {
+  const balanced = builtinPolicy('balanced');
+  const policy: Policy = { ...balanced, never: { ...balanced.never, hosts: new Set(['facebook.com']) } };
+  const { records } = await classifyFiles([labPath('dns/shared-address.pcap')], { policy });
+  const nameless = records.find((record) => record.tls!.sni === undefined)!;
+  expect([nameless.pinsight.action, nameless.pinsight.reason]).toEqual(['inspect', 'policy_never']);
+});
+
 describe('learning', () => {
   const learning = (): Policy => ({
     ...builtinPolicy('balanced'),

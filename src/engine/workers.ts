@@ -1,9 +1,14 @@
 /** How many workers an input gets. */
-import { availableParallelism } from 'node:os';
 import type { Input } from './run-shard.js';
 
-/** Below this size the start of threads costs more than they save; see bench/README.md. */
-export const WORTH_WORKERS_OCTETS = 512 * 1024 * 1024;
+/**
+ * Without being asked, one: every worker reads and decodes the whole capture and one collector judges, and as measured
+ * (bench/README.md) two workers save nothing on hello-dense traffic and lose on bulk.
+ */
+const BY_DEFAULT = 1;
+
+/** There are 64 partitions: more workers would have nothing to do. */
+export const MAX_WORKERS = 64;
 
 /**
  * A stream that cannot be opened twice (standard input, a pipe) is read by one, whatever was asked for: the output is the same.
@@ -11,10 +16,7 @@ export const WORTH_WORKERS_OCTETS = 512 * 1024 * 1024;
  * @param size octets of the input where known: regular files only
  */
 export function workersFor(asked: number | 'auto', input: Input, size: number | undefined): number {
+  if (asked === 'auto') return BY_DEFAULT;
   if (size === undefined || input.names.includes('-')) return 1;
-  if (asked !== 'auto') return Math.min(asked, MAX_WORKERS);
-  return size >= WORTH_WORKERS_OCTETS ? Math.min(availableParallelism(), MAX_WORKERS) : 1;
+  return Math.min(asked, MAX_WORKERS);
 }
-
-/** There are 64 partitions: more workers would have nothing to do. */
-export const MAX_WORKERS = 64;

@@ -3,15 +3,14 @@
  * a program that only lists a catalog, or reads captures without a hello, does not pay for it. PRODUCT.md, "The catalog".
  */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { toHex } from '../bytes/hex.js';
-import { harmless } from '../bytes/text.js';
 import { UsageError } from '../bytes/usage-error.js';
 import { type App, type CatalogContent, type Fact, ja4WithoutLastPart } from './content.js';
+import { type Expected, readLimited, STANDARD_INPUT } from './limited-file.js';
 import { mergeCatalogs } from './merge.js';
 import { NetworkTable } from './networks.js';
-import { decodeCatalog } from './read-file.js';
+import { decodeCatalog, MAX_CATALOG_OCTETS } from './read-file.js';
 
 export type { App, CatalogContent, ClientHypothesis, Fact, KnownFingerprint, Level, StartingValue } from './content.js';
 
@@ -171,9 +170,32 @@ export function defaultCatalogPath(): string {
   return fileURLToPath(new URL('./default.catalog', import.meta.url));
 }
 
-/** Reads catalog files and merges them in the order given; the shipped one if none is named. */
-export function loadCatalog(paths: readonly string[] = []): Catalog {
-  const files = (paths.length > 0 ? paths : [defaultCatalogPath()]).map((path) => decodeCatalog(read(path), path));
+/** The name that stands for the shipped catalog where paths are named. A file of that name is `./default`. */
+export const DEFAULT_CATALOG = 'default';
+
+/** How a catalog file, in either form, is read; and what is said where it cannot be. */
+export const CATALOG_FILE: Expected = {
+  what: 'a catalog',
+  limitOctets: MAX_CATALOG_OCTETS,
+  remedy: `name a catalog file, or ${DEFAULT_CATALOG} for the one shipped`,
+  unreadable: 'catalog_unreadable',
+  tooLarge: 'catalog_too_large',
+};
+
+/**
+ * Reads catalog files and merges them in the order given; the shipped one if none is named.
+ *
+ * @param paths one path or several; `default` is the catalog shipped, `-` (once) standard input
+ */
+export function loadCatalog(paths: string | readonly string[] = []): Catalog {
+  const named = typeof paths === 'string' ? [paths] : paths;
+  if (!Array.isArray(named) || named.some((path) => typeof path !== 'string')) {
+    throw new UsageError('catalog_paths', 'loadCatalog takes a path, or a list of paths');
+  }
+  if (named.filter((path) => path === STANDARD_INPUT).length > 1) {
+    throw new UsageError('catalog_paths', '"-" is named twice: standard input can be read once');
+  }
+  const files = (named.length > 0 ? named : [DEFAULT_CATALOG]).map((path) => decodeCatalog(read(path), path));
   if (files.length === 1) return new Catalog(files[0]!.content, files[0]!.digest);
   const together = createHash('sha256');
   for (const file of files) together.update(file.digest);
@@ -181,10 +203,5 @@ export function loadCatalog(paths: readonly string[] = []): Catalog {
 }
 
 function read(path: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    const why = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'no reason given';
-    throw new UsageError('catalog_unreadable', `${harmless(path)}: cannot be read (${why}); name a catalog file`);
-  }
+  return readLimited(path === DEFAULT_CATALOG ? defaultCatalogPath() : path, CATALOG_FILE);
 }

@@ -1,16 +1,18 @@
 /**
  * One verdict explained, as text and as JSON: what was read and in which frame, each piece of evidence with the fact behind
- * it, each hypothesis that matters, the threshold, and the order of decision of PRODUCT.md, "What a verdict means".
+ * it, each hypothesis that matters, and the decision (decision.ts).
  */
 import { harmless } from '../bytes/text.js';
+import { effectiveLevel } from '../catalog/content.js';
 import type { Catalog } from '../catalog/index.js';
 import type { ExplainDetail } from '../engine/options.js';
 import { jsonOf } from '../sink/jsonl.js';
 import { isoTime } from '../sink/time.js';
-import { endpoint, kindWords, REASON_WORDS } from '../sink/words.js';
+import { endpoint, kindWords, reasonWords } from '../sink/words.js';
 import type { Policy } from '../verdict/policy.js';
 import type { FlowRecord, PinsightPart } from '../verdict/record.js';
-import type { Evidence, Hypothesis, Reason } from '../verdict/verdict.js';
+import type { Evidence, Hypothesis } from '../verdict/verdict.js';
+import { decisionSection } from './decision.js';
 
 /** Hypotheses shown as text; JSON has all that were weighed. */
 const SHOWN_HYPOTHESES = 12;
@@ -39,9 +41,9 @@ export function explanationText(
   catalog: Catalog,
 ): string {
   const sections = [
-    headSection(record),
+    headSection(record, policy),
     readSection(record, detail),
-    evidenceSection(record.pinsight),
+    evidenceSection(record.pinsight, policy, catalog),
     hypothesesSection(record.pinsight),
     decisionSection(record, policy, catalog),
   ];
@@ -51,13 +53,13 @@ export function explanationText(
     .join('\n\n')}\n`;
 }
 
-function headSection(record: FlowRecord): string[] {
+function headSection(record: FlowRecord, policy: Policy): string[] {
   const { flow, pinsight } = record;
   const named = pinsight.app === undefined ? '' : `, ${harmless(pinsight.app)}`;
   const score = pinsight.score === undefined ? '' : `, score ${pinsight.score.toFixed(3)}`;
   return [
     `Flow ${record.flow_id} of ${harmless(record.capture)}: ${pinsight.action} (${pinsight.reason}${named}${score})`,
-    `  ${REASON_WORDS[pinsight.reason]}`,
+    `  ${reasonWords(pinsight, policy)}`,
     '',
     `  client    ${endpoint(record.src_ip, record.src_port)}`,
     `  server    ${endpoint(record.dest_ip, record.dest_port)}/${record.proto.toLowerCase()}`,
@@ -86,7 +88,8 @@ function readSection(record: FlowRecord, detail: ExplainDetail | undefined): str
   const lines = known.map(([name, value]) => `  ${name.padEnd(12)}  ${value}`);
   if (pinsight.decided_frame !== undefined && tls?.hello_octets !== undefined) {
     const packets = `${tls.hello_packets ?? 1} packet${tls.hello_packets === 1 ? '' : 's'}`;
-    const whole = `whole at frame ${pinsight.decided_frame} (packet ${pinsight.decided_packet} of the flow)`;
+    const packet = pinsight.decided_packet === undefined ? '' : ` (packet ${pinsight.decided_packet} of the flow)`;
+    const whole = `whole at frame ${pinsight.decided_frame}${packet}`;
     lines.push(`  ${'hello'.padEnd(12)}  ${tls.hello_octets} octets in ${packets}, ${whole}`);
   }
   for (const { what, frame, helloOffset } of detail?.readAt ?? []) {
@@ -98,9 +101,20 @@ function readSection(record: FlowRecord, detail: ExplainDetail | undefined): str
   return lines.length === 0 ? [] : ['What was read', ...lines];
 }
 
+type OutcomeClass = NonNullable<NonNullable<FlowRecord['tls']>['outcome_class']>;
+
+/** FIELD-NOTES section 2. */
+const CLASS_WORDS: Readonly<Record<OutcomeClass, string>> = {
+  A: 'class A: a fatal alert in the clear',
+  B: 'class B: an encrypted alert instead of Finished',
+  C: 'class C: closed right after the handshake',
+  D: 'class D: closed in silence',
+  used: 'the session carried traffic',
+};
+
 function outcomeWords(record: FlowRecord): string | undefined {
   const { outcome, outcome_class: letter } = record.tls ?? {};
-  return letter === undefined || outcome === undefined ? outcome : `${outcome} (class ${letter})`;
+  return letter === undefined || outcome === undefined ? outcome : `${outcome} (${CLASS_WORDS[letter]})`;
 }
 
 /** The engine hands over evidence with the fact that it rests on; a record as written has the four fields only. */
@@ -108,18 +122,32 @@ function evidenceOf(part: PinsightPart): readonly Evidence[] {
   return part.evidence ?? [];
 }
 
-function evidenceSection(part: PinsightPart): string[] {
-  const lines = evidenceOf(part).map(({ kind, value, app, weight, fact }) => {
+function evidenceSection(part: PinsightPart, policy: Policy, catalog: Catalog): string[] {
+  const lines = evidenceOf(part).map((evidence) => {
+    const { kind, value, app, weight, fact } = evidence;
     const bits = `${weight < 0 ? '' : '+'}${weight.toFixed(1)}`.padStart(6);
-    const from = fact === undefined ? '' : `\n          ${factWords(fact)}`;
+    const from = fact === undefined ? '' : `\n          ${factWords(fact, countsFor(evidence, policy, catalog))}`;
     return `  ${bits}  ${kindWords(kind)} ${harmless(value)}, for ${harmless(app)}${from}`;
   });
   return lines.length === 0 ? [] : ['Evidence, in bits: log2 of P(seen | app) / P(seen | unknown)', ...lines];
 }
 
-function factWords(fact: NonNullable<Evidence['fact']>): string {
+function factWords(fact: NonNullable<Evidence['fact']>, counts: boolean): string {
   const platforms = fact.platform.length === 0 ? 'any platform' : fact.platform.join(', ');
-  return harmless(`${fact.level || 'no level'}, ${platforms}, from ${fact.source || 'no source'}`);
+  const level = `${fact.level || 'no level'}${counts ? '' : ': does not count under this policy'}`;
+  return harmless(`${level}, ${platforms}, from ${fact.source || 'no source'}`);
+}
+
+/** Whether the policy counts a fact's level as pinned; an inferred fact has one less, which only the catalog tells. */
+function countsFor({ value, app, fact }: Evidence, policy: Policy, catalog: Catalog): boolean {
+  if (fact === undefined || fact.level === '') return true; // says nothing about pins: nothing to count
+  const own = catalog
+    .hostFacts(value)
+    .flatMap(({ refs }) => refs)
+    .filter((ref) => ref.fact.level === fact.level && ref.fact.source === fact.source);
+  const ref = own.find((one) => catalog.apps[one.app]!.name === app) ?? own[0];
+  const level = ref === undefined ? fact.level : effectiveLevel(ref.fact);
+  return policy.levels.some((one) => one === level);
 }
 
 function hypothesesSection(part: PinsightPart): string[] {
@@ -153,51 +181,4 @@ function hypothesisLine(
     `${harmless(one.name)} (${one.kind})`,
   ];
   return `  ${cells.join('  ')}`;
-}
-
-/** What ends the order of decision before the score is looked at, in that order. */
-const STEPS: readonly { readonly what: string; readonly reasons: readonly Reason[] }[] = [
-  { what: 'a list of the policy says never', reasons: ['policy_never'] },
-  { what: 'there is no hello that can be read', reasons: ['no_hello', 'hello_incomplete', 'not_tls'] },
-  { what: 'its evidence contradicts itself', reasons: ['contradicted'] },
-  { what: 'a list of the policy says always', reasons: ['policy_always'] },
-  { what: 'a pin was learned from failed handshakes', reasons: ['learned_pin'] },
-];
-
-function decisionSection(record: FlowRecord, policy: Policy, catalog: Catalog): string[] {
-  const { action, reason } = record.pinsight;
-  const outcome = `${action}, ${reason}`;
-  const rule = appRule(record, policy, catalog);
-  const at = rule === undefined ? STEPS.findIndex((step) => step.reasons.includes(reason)) : -1;
-  const lines = STEPS.slice(0, at < 0 ? STEPS.length : at + 1).map(
-    (step, i) => `  ${i + 1}. ${step.what}: ${i === at ? `yes -> ${outcome}` : 'no'}`,
-  );
-  if (at < 0) lines.push(`  ${STEPS.length + 1}. ${rule ?? scoreWords(record.pinsight, policy)} -> ${outcome}`);
-  return [
-    'Decision: the first that applies',
-    ...lines,
-    '',
-    `Policy ${harmless(policy.name)}; catalog ${harmless(catalog.version)}, SHA-256 ${catalog.digest}`,
-  ];
-}
-
-/** The policy may have a rule about the app that stands out, or its category; its reasons are those of the lists. */
-function appRule({ pinsight: { app, reason } }: FlowRecord, policy: Policy, catalog: Catalog): string | undefined {
-  if (app === undefined || (reason !== 'policy_always' && reason !== 'policy_never')) return undefined;
-  const wanted = reason === 'policy_always' ? 'bypass' : 'inspect';
-  const category = catalog.app(app)?.category ?? '';
-  if (policy.apps.get(app) === wanted) return `the policy has a rule for ${harmless(app)}`;
-  if (policy.apps.has(app) || policy.categories.get(category) !== wanted) return undefined;
-  return `the policy has a rule for the category ${harmless(category)}`;
-}
-
-function scoreWords({ score = 0, reason }: PinsightPart, policy: Policy): string {
-  const threshold = policy.threshold.toFixed(3);
-  if (score < policy.threshold && score.toFixed(3) !== threshold)
-    return `the score ${score.toFixed(3)} is below ${threshold}`;
-  const families =
-    reason === 'pinned_app'
-      ? ''
-      : `, but not on the word of as many families as are asked for (${policy.minimumFamilies})`;
-  return `the score ${score.toFixed(3)} reaches ${threshold}${families}`;
 }

@@ -48,7 +48,10 @@ export interface ClassifyFlags extends FlowFlags, ModelFlags {
 export function addModelOptions(command: Command): Command {
   return command
     .addOption(
-      new Option('-c, --catalog <path>', 'catalog of pinned apps; repeat to merge several')
+      new Option(
+        '-c, --catalog <path>',
+        'catalog of pinned apps; repeat to merge several; "default" is the one shipped',
+      )
         .argParser((value: string, before: string[]) => [...before, value])
         .default([], 'the one shipped'),
     )
@@ -87,18 +90,19 @@ export function addClassifyOptions(command: Command): Command {
         (value) => oneOf('--format', value, FORMATS),
       ),
     )
-    .option('-o, --output <path>', 'file to write (default: standard output)');
+    .option('-o, --output <path>', 'file to write (default: standard output, also "-")');
   addModelOptions(command)
     .addOption(
       new Option('-w, --workers <n>', 'threads; the output is the same for every number')
-        .argParser((value) => (value === 'auto' ? value : wholeNumber('--workers', value, 1, MOST_WORKERS)))
+        .argParser((value) => (value === 'auto' ? value : wholeNumber('--workers', value, 1, MOST_WORKERS, 'auto or ')))
         .default('auto'),
     )
     .option('--all', 'also flows without a TLS, QUIC or DTLS hello')
     .addOption(
-      new Option('--summary [form]', 'counters and totals to standard error at the end: text or json')
-        .argParser((value) => oneOf('--summary', value, ['text', 'json'] as const))
-        .preset('text'),
+      new Option(
+        '--summary [form]',
+        'counters and totals to standard error at the end: text (also where none is named) or json',
+      ).argParser((value) => oneOf('--summary', value, ['text', 'json'] as const)),
     )
     .option('--verbose', 'also ja4_r, the outcome class, and every hypothesis that was weighed')
     .option('--join', 'the captures are one input (rotated files)')

@@ -25,17 +25,31 @@ export async function run(args: readonly string[]): Promise<number> {
     await program.parseAsync(expandSummary(args), { from: 'user' });
     return status;
   } catch (error) {
-    return statusOf(error);
+    return statusOf(error, `see ${commandOf(program, args)} --help`);
   }
 }
 
-function statusOf(error: unknown): number {
+/** The command that the words name, as far as they name one: `pinsight catalog lint`. */
+function commandOf(program: Command, args: readonly string[]): string {
+  const path = [program.name()];
+  let command = program;
+  for (const word of args) {
+    const below = command.commands.find((one) => one.name() === word);
+    if (below === undefined) break;
+    path.push(below.name());
+    command = below;
+  }
+  return path.join(' ');
+}
+
+/** @param help where the right use is described */
+function statusOf(error: unknown, help: string): number {
   if (error instanceof ClosedPipe) return STATUS_OK;
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return STATUS_OK; // help or version, as asked
     // Without a command commander has shown the help, and there is nothing to add.
     if (error.code !== 'commander.help')
-      complain(harmless(error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ')));
+      complain(`${harmless(error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' '))}; ${help}`);
     return STATUS_USAGE;
   }
   if (error instanceof UsageError || error instanceof OutputError) {
@@ -89,7 +103,10 @@ function addClassify(program: Command, done: (status: number) => void): void {
         ['pinsight classify -f csv -o flows.csv *.pcap', 'several captures into one file'],
         ['tcpdump -w - -i eth0 -c 10000 | pinsight classify -f jsonl -', 'from a pipe'],
         ['pinsight classify --join --summary json part.0 part.1', 'rotated files as one capture'],
-        ['pinsight classify -p strict -c own.catalog -c more.catalog a.pcap', 'own catalogs and another policy'],
+        [
+          'pinsight classify -p strict -c default -c own.catalog a.pcap',
+          'a catalog of your own beside the one shipped',
+        ],
       ),
     )
     .action(async (files: string[], flags: ClassifyFlags) => {
@@ -141,6 +158,7 @@ function addCatalog(program: Command, done: (status: number) => void): void {
       'after',
       examples(
         ['pinsight catalog show', 'version, digest, counts and starting values of the catalog shipped'],
+        ['pinsight catalog show --apps', 'all apps, one a line'],
         ['pinsight catalog show Signal', 'what is known about an app'],
         ['pinsight catalog show chat.signal.org', 'what is known about a host'],
         ['pinsight catalog export > catalog.json', 'as JSON, to read and to edit'],
@@ -150,25 +168,26 @@ function addCatalog(program: Command, done: (status: number) => void): void {
   const repeated = (value: string, before: string[]): string[] => [...before, value];
   catalog
     .command('show')
-    .description('Shows a catalog as a whole, or what it knows about one app or host.')
-    .argument('[app|host]', 'name of an app, or a host')
+    .description('Shows a catalog as a whole, or what it knows about one app, browser, TLS stack or host.')
+    .argument('[app|host]', 'name of an app, a browser or a stack, or a host')
+    .option('--apps', 'list all apps: category, number of hosts, best level')
     .option(
       '-c, --catalog <path>',
-      'catalog to look into; repeat to merge several (default: the one shipped)',
+      'catalog to look into; repeat to merge several (default: "default", the one shipped)',
       repeated,
       [],
     )
     .addHelpText('after', examples(['pinsight catalog show -c own.catalog Signal', 'in a catalog of your own']))
-    .action(async (name: string | undefined, flags: { catalog: string[] }) => {
-      const { showCatalog } = await import('./commands/catalog.js');
-      done(showCatalog(name, flags.catalog));
+    .action(async (name: string | undefined, flags: { catalog: string[]; apps?: true }) => {
+      const { showCatalog } = await import('./commands/catalog-show.js');
+      done(showCatalog(name, flags));
     });
   catalog
     .command('lint')
     .description(
       'Checks a catalog: facts without a source, bare public suffixes, names that several apps claim. Exit 1 on errors.',
     )
-    .argument('<file>', 'catalog')
+    .argument('<file>', 'catalog; "default" is the one shipped, "-" standard input')
     .addHelpText('after', examples(['pinsight catalog lint own.catalog', 'before it is used']))
     .action(async (file: string) => {
       const { lintCommand } = await import('./commands/catalog.js');
@@ -177,9 +196,9 @@ function addCatalog(program: Command, done: (status: number) => void): void {
   catalog
     .command('merge')
     .description('Merges catalogs, in the order given: of starting values the last named counts.')
-    .argument('<file...>', 'catalogs')
-    .requiredOption('-o, --output <path>', 'file to write')
-    .addHelpText('after', examples(['pinsight catalog merge -o all.catalog a.catalog b.catalog', 'two into one']))
+    .argument('<file...>', 'catalogs; "default" is the one shipped, "-" standard input')
+    .requiredOption('-o, --output <path>', 'file to write; "-" is standard output')
+    .addHelpText('after', examples(['pinsight catalog merge -o all.catalog default own.catalog', 'two into one']))
     .action(async (files: string[], flags: { output: string }) => {
       const { mergeCommand } = await import('./commands/catalog.js');
       done(mergeCommand(files, flags.output));
@@ -187,7 +206,7 @@ function addCatalog(program: Command, done: (status: number) => void): void {
   catalog
     .command('export')
     .description('Writes a catalog as JSON.')
-    .argument('[file]', 'catalog (default: the one shipped)')
+    .argument('[file]', 'catalog; "-" is standard input (default: the one shipped)')
     .addHelpText('after', examples(['pinsight catalog export own.catalog > own.json', 'to read and to edit']))
     .action(async (file: string | undefined) => {
       const { exportCommand } = await import('./commands/catalog.js');
@@ -196,8 +215,8 @@ function addCatalog(program: Command, done: (status: number) => void): void {
   catalog
     .command('import')
     .description('Makes a catalog from its JSON form (several files make one catalog).')
-    .argument('<json...>', 'JSON files')
-    .requiredOption('-o, --output <path>', 'file to write')
+    .argument('<json...>', 'JSON files; "-" is standard input')
+    .requiredOption('-o, --output <path>', 'file to write; "-" is standard output')
     .addHelpText('after', examples(['pinsight catalog import own.json -o own.catalog', 'after an edit']))
     .action(async (files: string[], flags: { output: string }) => {
       const { importCommand } = await import('./commands/catalog.js');

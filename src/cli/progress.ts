@@ -5,7 +5,7 @@
 import { statSync } from 'node:fs';
 import { harmless } from '../bytes/text.js';
 import type { Progress } from '../engine/options.js';
-import { cutEnd, cutStart } from '../sink/columns.js';
+import { cutEnd, cutStart, withoutEllipsis } from '../sink/columns.js';
 
 /** Carriage return, and erase to the end of the line (ECMA-48 EL). */
 const CLEAR = '\r\u001b[K';
@@ -19,6 +19,10 @@ export interface ProgressOptions {
   readonly width: () => number;
   /** Seconds, from any start. */
   readonly now: () => number;
+  /** The terminal takes control sequences; default: yes. */
+  readonly escapes?: boolean;
+  /** It shows UTF-8; default: yes. */
+  readonly utf8?: boolean;
 }
 
 export class ProgressLine {
@@ -28,7 +32,8 @@ export class ProgressLine {
   readonly #sizes: readonly (number | undefined)[];
   #packetsBefore = 0;
   #last: Progress | undefined;
-  #shown = false;
+  /** Columns of the line that stands there; 0: none does. */
+  #shown = 0;
 
   constructor(options: ProgressOptions) {
     this.#options = options;
@@ -41,15 +46,21 @@ export class ProgressLine {
     if (this.#last !== undefined && this.#last.index !== progress.index) this.#packetsBefore += this.#last.packets;
     this.#last = progress;
     const elapsed = this.#options.now() - this.#started;
-    this.#options.write(CLEAR + cutEnd(this.#line(progress, elapsed), Math.max(20, this.#options.width() - 1)));
-    this.#shown = true;
+    const line = cutEnd(this.#line(progress, elapsed), Math.max(20, this.#options.width() - 1));
+    this.#options.write(this.#erase() + (this.#options.utf8 === false ? withoutEllipsis(line) : line));
+    this.#shown = line.length;
   }
 
   /** Takes the line away. The next update brings it back. */
   clear(): void {
-    if (!this.#shown) return;
-    this.#shown = false;
-    this.#options.write(CLEAR);
+    if (this.#shown === 0) return;
+    this.#options.write(this.#erase());
+    this.#shown = 0;
+  }
+
+  #erase(): string {
+    if (this.#options.escapes !== false) return CLEAR;
+    return this.#shown === 0 ? '' : `\r${' '.repeat(this.#shown)}\r`;
   }
 
   #line(progress: Progress, elapsed: number): string {
@@ -58,7 +69,7 @@ export class ProgressLine {
     if (progress.inputs > 1) parts.push(`${progress.index + 1} of ${progress.inputs}`);
     const share = this.#share(progress);
     if (share !== undefined) parts.push(`${Math.floor(share * 100)} %`);
-    parts.push(`${counted(packets)} packets`, `${counted(progress.flows)} flows`);
+    parts.push(`${counted(packets)} packets`, `${counted(progress.flows)} open flow${progress.flows === 1 ? '' : 's'}`);
     if (elapsed >= SETTLED_S) {
       parts.push(`${counted(packets / elapsed)} packets/s`);
       if (share !== undefined && share > 0 && share < 1)

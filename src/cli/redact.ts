@@ -6,30 +6,32 @@
  * An IPv4 pseudonym has 28 bits: among 1,000 clients two share one with a probability of 0.2 %, among 10,000 with 17 %.
  */
 import { createHmac } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { addressText, IPV4_OCTETS, parseAddress } from '../bytes/address.js';
 import { harmless } from '../bytes/text.js';
 import { UsageError } from '../bytes/usage-error.js';
-import { systemMessage } from '../sink/output.js';
+import { type Expected, readLimited, sizeWords } from '../catalog/limited-file.js';
 
 /** RFC 2104 §3 advises against keys shorter than the hash; half of it is still beyond search. */
 const MIN_KEY_OCTETS = 16;
 const MAX_KEY_OCTETS = 4096;
+const KEY_FILE: Expected = {
+  what: 'a key',
+  limitOctets: MAX_KEY_OCTETS,
+  leastOctets: MIN_KEY_OCTETS,
+  option: '--redact',
+  remedy: 'name a file of random octets, such as head -c 32 /dev/urandom makes',
+  unreadable: 'key',
+  tooLarge: 'key',
+};
 /** Pseudonyms that are remembered; beyond it they are computed again. */
 const MAX_REMEMBERED = 65_536;
 
 export function readKey(path: string): Uint8Array {
-  let key: Uint8Array;
-  try {
-    key = readFileSync(path);
-  } catch (error) {
-    throw new UsageError('key', `--redact ${harmless(path)}: ${systemMessage(error)}`);
-  }
-  if (key.length >= MIN_KEY_OCTETS && key.length <= MAX_KEY_OCTETS) return key;
+  const key = readLimited(path, KEY_FILE);
+  if (key.length >= MIN_KEY_OCTETS) return key;
   throw new UsageError(
     'key',
-    `--redact ${harmless(path)}: holds ${key.length} octets; expected a key of ${MIN_KEY_OCTETS} to ${MAX_KEY_OCTETS}, ` +
-      'such as head -c 32 /dev/urandom makes',
+    `--redact ${harmless(path)}: holds ${key.length} octets; ${sizeWords(KEY_FILE)}, such as head -c 32 /dev/urandom makes`,
   );
 }
 

@@ -28,9 +28,27 @@ export function errorWidth(): number {
   return errorIsTerminal() ? process.stderr.columns || DEFAULT_WIDTH : DEFAULT_WIDTH;
 }
 
-/** Colours for people only: on a terminal that has them, unless NO_COLOR is set (https://no-color.org). */
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Colours for people only: on a terminal that has them, unless NO_COLOR is set and not empty (https://no-color.org). */
 export function outputHasColours(): boolean {
-  return outputIsTerminal() && !process.env['NO_COLOR'] && process.stdout.hasColors();
+  const { NO_COLOR: noColour, ...rest } = process.env;
+  if (noColour || !outputIsTerminal() || !takesEscapes(process.env)) return false;
+  return process.stdout.hasColors(rest); // older versions of Node take an empty NO_COLOR for one that is set
+}
+
+/** Whether control sequences mean anything: a terminal that says it is dumb shows them as they are. */
+export function takesEscapes(environment: Environment = process.env): boolean {
+  return environment['TERM'] !== 'dumb';
+}
+
+/**
+ * Whether text is UTF-8: so says the first of LC_ALL, LC_CTYPE and LANG that is set (POSIX, "Internationalization Variables").
+ * Where none is, nearly all terminals of today take it.
+ */
+export function takesUtf8(environment: Environment = process.env): boolean {
+  const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'];
+  return !locale || /utf-?8/i.test(locale);
 }
 
 /** Writes diagnostics. Where nobody can read them, nothing can be done about it, and the run goes on. */

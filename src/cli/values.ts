@@ -2,18 +2,20 @@
  * Values of options: text as it was typed to what it means, or a UsageError of one line that says which option, what was
  * given, and what would be right.
  */
-import { IPV4_OCTETS, parseAddress } from '../bytes/address.js';
+import { addressText, IPV4_OCTETS, parseAddress } from '../bytes/address.js';
 import { harmless } from '../bytes/text.js';
 import { UsageError } from '../bytes/usage-error.js';
+import { endpoint } from '../sink/words.js';
 
 export function badValue(option: string, value: string, expected: string): UsageError {
   return new UsageError('bad_option', `${option} ${harmless(JSON.stringify(value))}: expected ${expected}`);
 }
 
-export function wholeNumber(option: string, value: string, least: number, most: number): number {
+/** @param words values besides numbers that the caller takes, with `or`: for the message */
+export function wholeNumber(option: string, value: string, least: number, most: number, words = ''): number {
   const parsed = /^[0-9]{1,15}$/.test(value) ? Number(value) : Number.NaN;
   if (parsed >= least && parsed <= most) return parsed;
-  throw badValue(option, value, `a whole number from ${least} to ${most}`);
+  throw badValue(option, value, `${words}a whole number from ${least} to ${most}`);
 }
 
 /** Longest time-out: a year. Longer ones would only hide a typing error. */
@@ -77,6 +79,13 @@ export function flowSelector(option: string, value: string): FlowSelector {
     throw badValue(option, value, FLOW_FORMS);
   }
   return { ends: [a, b], proto };
+}
+
+/** The flow asked for, as it could have been typed. */
+export function flowWords(selector: FlowSelector): string {
+  if ('id' in selector) return String(selector.id);
+  const ends = selector.ends.map(({ address, port }) => endpoint(addressText(address, 0, address.length), port));
+  return ends.join('-') + (selector.proto === undefined ? '' : `/${selector.proto.toLowerCase()}`);
 }
 
 const PROTOCOLS: Readonly<Record<string, 'TCP' | 'UDP'>> = { tcp: 'TCP', udp: 'UDP' };

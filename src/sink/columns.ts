@@ -23,6 +23,11 @@ export function cutStart(text: string, width: number): string {
   return points.length <= width ? text : `…${points.slice(points.length - Math.max(0, width - 1)).join('')}`;
 }
 
+/** For terminals without UTF-8: the mark of what was cut off, in ASCII and as wide. */
+export function withoutEllipsis(text: string): string {
+  return text.replaceAll('…', '~');
+}
+
 export function padEnd(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - length(text)));
 }
@@ -31,7 +36,8 @@ export function padStart(text: string, width: number): string {
   return ' '.repeat(Math.max(0, width - length(text))) + text;
 }
 
-function length(text: string): number {
+/** Code points. */
+export function length(text: string): number {
   let points = 0;
   for (const _ of text) points++;
   return points;
@@ -40,6 +46,23 @@ function length(text: string): number {
 /** Whether colours are used was decided by whoever knows the terminal; here they are only applied. */
 export function painter(colour: boolean): (style: Style | undefined, text: string) => string {
   return (style, text) => (colour && style !== undefined ? styleText(style, text, { validateStream: false }) : text);
+}
+
+/** Breaks text between words so that no line is wider than `width`; a word that is wider stays whole. Other lines are indented. */
+export function wrapped(text: string, width: number): string {
+  let result = '';
+  let used = 0;
+  for (const word of text.split(' ')) {
+    const columns = length(word);
+    if (used > 0 && used + 1 + columns > width) {
+      result += `\n  ${word}`;
+      used = 2 + columns;
+    } else {
+      result += used > 0 ? ` ${word}` : word;
+      used += columns + (used > 0 ? 1 : 0);
+    }
+  }
+  return result;
 }
 
 /** Order of names that is the same on every machine: by UTF-16 units, not by locale. */

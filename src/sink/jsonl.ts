@@ -109,8 +109,9 @@ export function hypothesesJson(hypotheses: readonly Hypothesis[]): string {
   });
 }
 
-function hashed(fingerprint: { readonly hash: string; readonly string: string }): string {
-  return `{"hash":${quote(fingerprint.hash)},"string":${quote(fingerprint.string)}}`;
+/** The text that was hashed is left out where it is too long for a record. */
+function hashed({ hash, string }: { readonly hash: string; readonly string?: string }): string {
+  return `{"hash":${quote(hash)}${string === undefined ? '' : `,"string":${quote(string)}`}}`;
 }
 
 function list<T>(items: readonly T[], write: (item: T) => string): string {

@@ -4,9 +4,10 @@
  * FLOW-RECORD.md, "Commands": a closed pipe ends the program quietly; a file that cannot take the output is reported.
  */
 import { closeSync, fstatSync, openSync, statSync, writeSync } from 'node:fs';
-import { getSystemErrorMap } from 'node:util';
+import { dirname } from 'node:path';
 import { harmless } from '../bytes/text.js';
 import { UsageError } from '../bytes/usage-error.js';
+import { systemMessage } from '../catalog/limited-file.js';
 
 /** Octets kept before they are written: large enough that a system call costs nothing beside what it writes. */
 const BUFFER_OCTETS = 256 * 1024;
@@ -153,9 +154,17 @@ const SLEEPER = new Int32Array(new SharedArrayBuffer(4));
  * file that is; without `path`, standard output may have been redirected onto an input and is compared likewise.
  */
 export function checkOutput(path: string | undefined, inputs: readonly string[]): void {
+  if (path === '')
+    throw new UsageError('output', 'the name of the output is empty; name a file, or - for standard output');
   const output = path === undefined ? identity(STANDARD_OUTPUT) : identity(path);
   if (path !== undefined && output?.kind === 'directory') {
-    throw new UsageError('output', `${harmless(path)}: is a directory`);
+    throw new UsageError('output', `${harmless(path)}: is a directory; name a file in it`);
+  }
+  if (path !== undefined && output === undefined && identity(dirname(path))?.kind !== 'directory') {
+    throw new UsageError(
+      'output',
+      `${harmless(path)}: the folder ${harmless(dirname(path))} does not exist; create it first`,
+    );
   }
   if (output === undefined || output.kind !== 'file') return;
   for (const input of inputs) {
@@ -194,15 +203,6 @@ function identity(target: string | number): Identity | undefined {
 /** `ENOSPC`, or `unknown` for what is no system error. */
 export function systemCode(error: unknown): string {
   return has(error, 'code') && typeof error.code === 'string' ? error.code : 'unknown';
-}
-
-/** What the system says, without the path and the call that Node adds: `no space left on device`. */
-export function systemMessage(error: unknown): string {
-  if (has(error, 'errno') && typeof error.errno === 'number') {
-    const known = getSystemErrorMap().get(error.errno);
-    if (known !== undefined) return known[1];
-  }
-  return harmless(has(error, 'message') ? String(error.message) : String(error));
 }
 
 /** By shape: an error of another realm (a worker's, a test's) is no instance of our Error. */

@@ -24,6 +24,8 @@ export interface SinkOptions {
   readonly width?: number;
   /** Colours, for a terminal that has them. Table only. */
   readonly colour?: boolean;
+  /** UTF-8 can be shown; default: yes. Table only. */
+  readonly utf8?: boolean;
 }
 
 export type SinkFactory = (options: SinkOptions) => Sink;

@@ -1,5 +1,6 @@
 /** Reasons, evidence and ends of a flow in words, for the table: PRODUCT.md, "What a verdict means" and "Evidence". */
 import { harmless } from '../bytes/text.js';
+import type { Policy } from '../verdict/policy.js';
 import type { FlowRecord, PinsightPart } from '../verdict/record.js';
 import type { Reason } from '../verdict/verdict.js';
 
@@ -16,6 +17,31 @@ export const REASON_WORDS: Readonly<Record<Reason, string>> = {
   hello_incomplete: 'the ClientHello is not whole',
   not_tls: 'not TLS',
 };
+
+/** A score from here on means that inspection more probably breaks the flow than not, whatever the policy makes of it. */
+const MAY_BREAK_FROM = 0.5;
+
+/** Inspected, though it is more probably pinned than not: by the score alone, or because the policy says never. */
+export function mayBreak({ action, reason, score = 0 }: PinsightPart): boolean {
+  return action === 'inspect' && reason !== 'contradicted' && score >= MAY_BREAK_FROM;
+}
+
+/** A reason in words for one flow; with the policy, why a probable pin is not enough for it. */
+export function reasonWords(part: PinsightPart, policy?: Pick<Policy, 'threshold' | 'minimumFamilies'>): string {
+  const { reason, score = 0 } = part;
+  if (!mayBreak(part) || reason === 'policy_never') return REASON_WORDS[reason];
+  const probably = `probably pinned (${thousandths(score)})`;
+  if (policy === undefined) return `${probably}, below what the policy asks for`;
+  if (thousandths(score) < thousandths(policy.threshold)) {
+    return `${probably}, below this policy's ${thousandths(policy.threshold)}`;
+  }
+  return `${probably}, but on too few kinds of evidence for this policy (it asks for ${policy.minimumFamilies})`;
+}
+
+/** As records have it. */
+function thousandths(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
 
 const KIND_WORDS: Readonly<Record<string, string>> = {
   sni: 'SNI',

@@ -2,19 +2,26 @@
  * Policy file (YAML) -> Policy. docs/formats/policy.md documents every key; fixtures/policy/example.yaml shows them. The YAML
  * and validation libraries are loaded only when there is a file to read: most runs have none, and they cost start-up time.
  */
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { harmless } from '../bytes/text.js';
 import { UsageError } from '../bytes/usage-error.js';
 import { LEVELS } from '../catalog/content.js';
+import { type Expected, readLimited } from '../catalog/limited-file.js';
 import { isNetwork, NetworkTable } from '../catalog/networks.js';
 import type { BuiltinPolicy, FlowList, Policy } from './policy.js';
 import type { Action } from './verdict.js';
 
 const require = createRequire(import.meta.url);
 
-/** Largest policy file that is read. */
-const MAX_OCTETS = 4 * 1024 * 1024;
+/** Largest policy file that is read: a list of some ten thousand hosts. */
+const MAX_OCTETS = 1024 * 1024;
+const POLICY_FILE: Expected = {
+  what: 'a policy',
+  limitOctets: MAX_OCTETS,
+  remedy: 'name a policy file, or compatible, balanced or strict',
+  unreadable: 'policy_unreadable',
+  tooLarge: 'policy_file',
+};
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 
 function policySchema() {
@@ -61,7 +68,7 @@ function policySchema() {
 }
 
 export function readPolicyFile(path: string, builtin: (name: BuiltinPolicy) => Policy): Policy {
-  const value = validated(path, readText(path));
+  const value = validated(path, Buffer.from(readLimited(path, POLICY_FILE)).toString('utf8'));
   const base = builtin(value.base);
   const { falseBypassCost: cost } = value;
   const ttl = value.learning.ttl;
@@ -99,7 +106,11 @@ function validated(path: string, text: string) {
     throw new UsageError('policy_file', `${harmless(path)}:${where}: ${harmless(what)}; see docs/formats/policy.md`);
   };
   const fault = document.errors[0];
+  if (fault?.code === 'MULTIPLE_DOCS') refuse(fault.pos[0], 'a second YAML document begins; a policy is one');
   if (fault !== undefined) refuse(fault.pos[0], `is not YAML: ${fault.message}`);
+  if (document.contents !== null && !yaml.isMap(document.contents) && !isEmpty(document.contents)) {
+    refuse(document.contents.range?.[0], 'policy: expected keys with values, such as base: strict');
+  }
   let value: unknown;
   try {
     // Aliases may grow without bound ("billion laughs"): the parser's own limit makes it throw.
@@ -113,6 +124,12 @@ function validated(path: string, text: string) {
   const keys = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]!] : issue.path;
   const key = keys.map(String).join('.');
   return refuse(offsetOf(document, keys), `${key === '' ? 'policy' : key}: ${issue.message}`);
+}
+
+/** A document that holds nothing but comments is a policy that changes nothing. */
+function isEmpty(contents: unknown): boolean {
+  const yaml = require('yaml') as typeof import('yaml');
+  return yaml.isScalar(contents) && contents.value === null;
 }
 
 /** Where the key (or the item) at a path stands in the text, or the nearest thing above it that does. */
@@ -154,21 +171,4 @@ function networkTable(networks: readonly string[]): NetworkTable<true> {
 
 function secondsOf(ttl: string): number {
   return Number(ttl.slice(0, -1)) * SECONDS[ttl.slice(-1) as keyof typeof SECONDS];
-}
-
-function readText(path: string): string {
-  let octets: Buffer;
-  try {
-    octets = readFileSync(path);
-  } catch (error) {
-    const why = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'no reason given';
-    throw new UsageError('policy_unreadable', `${harmless(path)}: cannot be read (${why}); name a policy file`);
-  }
-  if (octets.length > MAX_OCTETS) {
-    throw new UsageError(
-      'policy_file',
-      `${harmless(path)}: more than ${MAX_OCTETS} octets; keep long lists in a catalog`,
-    );
-  }
-  return octets.toString('utf8');
 }

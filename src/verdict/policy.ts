@@ -3,6 +3,8 @@
  * docs/formats/policy.md. The threshold follows from costs: bypass needs a score of cost / (cost + 1), where the cost is
  * that of a false bypass in false inspects.
  */
+import { harmless } from '../bytes/text.js';
+import { UsageError } from '../bytes/usage-error.js';
 import { LEVELS, type Level } from '../catalog/content.js';
 import { suffixesOf } from '../catalog/index.js';
 import { NetworkTable } from '../catalog/networks.js';
@@ -70,6 +72,13 @@ const NO_LIST: FlowList = {
 const DEFAULT_LEVELS: readonly Level[] = LEVELS.filter((level) => level !== 'vendor_exclusion');
 
 export function builtinPolicy(name: BuiltinPolicy): Policy {
+  if (!Object.hasOwn(COST, name)) {
+    const known = BUILTIN_POLICIES.join(', ');
+    throw new UsageError(
+      'policy',
+      `${harmless(JSON.stringify(String(name)))}: is no built-in policy; there are ${known}`,
+    );
+  }
   return Object.freeze({
     name,
     threshold: thresholdOf(COST[name]),

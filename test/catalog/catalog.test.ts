@@ -1,6 +1,8 @@
 /** Look-ups over the shipped catalog. Facts expected here are read from fixtures/catalog/*.json, not from our own output. */
+
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { UsageError } from '../../src/bytes/usage-error.js';
 import { encodeCatalog } from '../../src/catalog/codec.js';
 import { Catalog, defaultCatalogPath, loadCatalog, MAX_LABELS, suffixesOf } from '../../src/catalog/index.js';
 import { exportCatalog, importCatalog } from '../../src/catalog/json.js';
@@ -103,5 +105,17 @@ test.each(['[1]', '{"schema": 2}', '{"schema": 1, "apps": [{"app": "A", "domains
 );
 
 test('files that are not there are named', () => {
-  expect(() => loadCatalog(['no/such.catalog'])).toThrow(/no\/such\.catalog: cannot be read \(ENOENT\)/);
+  expect(() => loadCatalog(['no/such.catalog'])).toThrow(
+    /no\/such\.catalog: no such file or directory; name a catalog/,
+  );
+});
+
+test('one path may stand for a list of one; what is no path is wrong use', () => {
+  const one = loadCatalog(defaultCatalogPath());
+  expect(one.digest).toBe(catalog.digest);
+  expect(loadCatalog('default').digest).toBe(catalog.digest);
+  for (const wrong of [7, null, [7], { length: 1 }]) {
+    expect(() => loadCatalog(wrong as unknown as string)).toThrow(UsageError);
+  }
+  expect(() => loadCatalog('')).toThrow(/^the name of a catalog is empty; /);
 });

@@ -74,7 +74,7 @@ test('--progress and --no-progress say so, either way', () => {
 
 test.each([
   [['-f', 'xml'], '--format "xml": expected one of table, jsonl, protobuf, csv'],
-  [['-w', '0'], '--workers "0": expected a whole number from 1 to 64'],
+  [['-w', '0'], '--workers "0": expected auto or a whole number from 1 to 64'],
   [['--max-flows', '63'], '--max-flows "63": expected a whole number from 64'],
   [['--timeout-half-open', 'x'], '--timeout-half-open "x": expected seconds'],
   [['--device', '10.8.0.0/40'], '--device "10.8.0.0/40": expected a network'],

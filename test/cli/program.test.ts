@@ -19,9 +19,14 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function pinsight(args: readonly string[], input?: Uint8Array): SpawnSyncReturns<string> {
+function pinsight(
+  args: readonly string[],
+  input?: Uint8Array | string,
+  environment: Readonly<Record<string, string>> = {},
+): SpawnSyncReturns<string> {
   return spawnSync(process.execPath, [MAIN, ...args], {
     encoding: 'utf8',
+    env: { ...process.env, ...environment },
     ...(input === undefined ? {} : { input }),
     maxBuffer: 64 * 1024 * 1024,
   });
@@ -82,15 +87,48 @@ describeBuilt(`dist/cli/main.js${built ? '' : ' (skipped: npm run build has not 
     });
 
     test.each([
-      [['clasify', 'x'], /^pinsight: unknown command 'clasify' \(Did you mean classify\?\)\n$/],
-      [['classify', '--formt', 'csv', 'x'], /^pinsight: unknown option '--formt' \(Did you mean --format\?\)\n$/],
-      [['classify'], /^pinsight: missing required argument 'file'\n$/],
+      [['clasify', 'x'], /^pinsight: unknown command 'clasify' \(Did you mean classify\?\); see pinsight --help\n$/],
+      [
+        ['classify', '--formt', 'csv', 'x'],
+        /^pinsight: unknown option '--formt' \(Did you mean --format\?\); see pinsight classify --help\n$/,
+      ],
+      [['classify'], /^pinsight: missing required argument 'file'; see pinsight classify --help\n$/],
       [['classify', '-f', 'xml', 'x'], /^pinsight: --format "xml": expected one of [^\n]*\n$/],
       [['classify', '-', '-'], /^pinsight: "-" is named twice[^\n]*\n$/],
       [['classify', '-p', '/no/such/policy.yaml', DEMO], /^pinsight: \/no\/such\/policy\.yaml: [^\n]*\n$/],
       [['classify', '-c', '/no/such/catalog', DEMO], /^pinsight: \/no\/such\/catalog: [^\n]*\n$/],
-      [['explain', DEMO], /^pinsight: required option '--flow <id\|5-tuple>' not specified\n$/],
-      [['explain', DEMO, '--flow', '999999'], /^pinsight: .*: has no such flow[^\n]*\n$/],
+      [
+        ['explain', DEMO],
+        /^pinsight: required option '--flow <id\|5-tuple>' not specified; see pinsight explain --help\n$/,
+      ],
+      [['explain', DEMO, '--flow', '999999'], /^pinsight: .*: has no such flow: 999999; [^\n]*\n$/],
+      [['catalog', 'lnt'], /^pinsight: unknown command 'lnt' \(Did you mean lint\?\); see pinsight catalog --help\n$/],
+      [
+        ['classify', '-c', '/dev/zero', DEMO],
+        /^pinsight: \/dev\/zero: [^\n]* a catalog of at most 268435456 octets [^\n]*\n$/,
+      ],
+      [
+        ['classify', '-p', '/dev/zero', DEMO],
+        /^pinsight: \/dev\/zero: [^\n]* a policy of at most 1048576 octets [^\n]*\n$/,
+      ],
+      [
+        ['classify', '--redact', '/dev/zero', DEMO],
+        /^pinsight: --redact \/dev\/zero: [^\n]* a key of 16 to 4096 octets\n$/,
+      ],
+      [['catalog', 'export', '/dev/zero'], /^pinsight: \/dev\/zero: [^\n]* 268435456 octets [^\n]*\n$/],
+      [['catalog', 'import', '/dev/zero', '-o', '-'], /^pinsight: \/dev\/zero: [^\n]* 268435456 octets [^\n]*\n$/],
+      [['classify', '-p', 'Strict', DEMO], /^pinsight: Strict: no such file [^\n]* compatible, balanced or strict\n$/],
+      [['classify', '-p', '', DEMO], /^pinsight: the name of a policy is empty; [^\n]*\n$/],
+      [['classify', ''], /^pinsight: the name of a capture is empty; [^\n]*\n$/],
+      [['classify', '-c', at('src'), DEMO], /^pinsight: [^\n]*: is a folder; [^\n]*\n$/],
+      [
+        ['classify', '-o', '/no/such/out', DEMO],
+        /^pinsight: \/no\/such\/out: the folder \/no\/such does not exist; [^\n]*\n$/,
+      ],
+      [['catalog', 'merge', 'default', '-o', '/no/such/out'], /^pinsight: \/no\/such\/out: the folder [^\n]*\n$/],
+      [['classify', '-w', '0', DEMO], /^pinsight: --workers "0": expected auto or a whole number from 1 to 64\n$/],
+      [['classify', '-', '-c', '-'], /^pinsight: "-" is named twice[^\n]*\n$/],
+      [['catalog', 'show', 'Sinal'], /^pinsight: the catalog has no [^\n]* "Sinal" \(did you mean Signal\?\)[^\n]*\n$/],
       [['completion', 'tcsh'], /^pinsight: completion "tcsh": expected one of bash, zsh, fish\n$/],
       [['classify', '\u001b[2J'], /^pinsight: [ -~]*\n$/],
     ])('%j: one line on standard error, status 2, nothing written', (args, message) => {
@@ -236,9 +274,12 @@ describeBuilt(`dist/cli/main.js${built ? '' : ' (skipped: npm run build has not 
     });
 
     test('--progress writes to standard error and clears itself', () => {
-      const { stdout, stderr } = pinsight(['classify', '--progress', DEMO]);
+      const { stdout, stderr } = pinsight(['classify', '--progress', DEMO], undefined, { TERM: 'xterm' });
       expect(stdout).toBe(pinsight(['classify', DEMO]).stdout);
       expect(stderr.endsWith('\r\u001b[K')).toBe(true);
+      const dumb = pinsight(['classify', '--progress', DEMO], undefined, { TERM: 'dumb' });
+      expect(dumb.stderr).toMatch(/ open flows?\b.*\r {10,}\r$/s);
+      expect(dumb.stderr).not.toContain('\u001b');
     });
 
     test('the table answers the question, and has no colours in a file', () => {
@@ -246,6 +287,42 @@ describeBuilt(`dist/cli/main.js${built ? '' : ' (skipped: npm run build has not 
       expect(stdout).toMatch(/^Would break under inspection \(bypass\): \d+ apps, \d+ of \d+ flows$/m);
       expect(stdout).toMatch(/^ {2}Signal +\d+ /m);
       expect(stdout).not.toContain('\u001b');
+    });
+
+    test('a locale without UTF-8 gets no other characters', () => {
+      const args = ['classify', '-f', 'table', DEMO];
+      const [utf8, ascii] = ['C.UTF-8', 'C'].map((locale) => pinsight(args, undefined, { LC_ALL: locale }).stdout);
+      expect(utf8).toContain('…');
+      expect(ascii).toBe(utf8!.replaceAll('…', '~'));
+    });
+
+    test('a capture of which nothing can be decoded says so', () => {
+      // pcap, little-endian, version 2.4, link type 147 (reserved for private use), one packet of four octets.
+      const capture = 'd4c3b2a1020004000000000000000000000004009300000000000000000000000400000004000000deadbeef';
+      const { status, stderr } = pinsight(['classify', '-'], Buffer.from(capture, 'hex'));
+      expect({ status, stderr }).toEqual({
+        status: 0,
+        stderr: 'pinsight: 1 of 1 packet is of a link type that is not decoded\n',
+      });
+    });
+
+    test('rules about what the catalog does not have are named, and change nothing', () => {
+      const policy = file('rules.yaml', 'apps: {Sginal: bypass, Signal: inspect}\ncategories: {mesaging: bypass}\n');
+      const { status, stderr } = pinsight(['classify', '-p', policy, '-o', '/dev/null', DEMO]);
+      expect({ status, stderr }).toEqual({
+        status: 0,
+        stderr:
+          `pinsight: ${policy}: apps.Sginal: the catalog has no such app (did you mean Signal?)\n` +
+          `pinsight: ${policy}: categories.mesaging: the catalog has no such category (did you mean messaging?)\n`,
+      });
+    });
+
+    test('what strict does not bypass is not called safe', () => {
+      const { stdout } = pinsight(['classify', '-p', 'strict', '-f', 'table', DEMO]);
+      expect(stdout).toMatch(
+        /^May break, but below what this policy asks for: \d+ apps, \d+ flows\n.*\n(.*\n)* {2}Signal +\d/m,
+      );
+      expect(stdout).not.toContain('No app here would break');
     });
 
     test('an interrupt ends it quietly, also while it waits for input', async () => {
@@ -287,7 +364,7 @@ describeBuilt(`dist/cli/main.js${built ? '' : ' (skipped: npm run build has not 
         /^ {2}DNS name +chat\.signal\.org, answered in frame \d+$/m,
         /^ +\+\d+\.\d {2}SNI chat\.signal\.org, for Signal\n +\w+, .*, from \S+/m,
         /^ +0\.\d{3} .* Signal \(app\)$/m,
-        /^ {2}6\. the score 0\.\d{3} reaches 0\.800 -> bypass, pinned_app$/m,
+        /^ {2}6\. the score 0\.\d{3} reaches the threshold 0\.800 -> bypass, pinned_app$/m,
       ]) {
         expect(stdout).toMatch(expected);
       }
@@ -301,6 +378,27 @@ describeBuilt(`dist/cli/main.js${built ? '' : ' (skipped: npm run build has not 
       const value = JSON.parse(forth!) as Record<string, unknown>;
       expect(Object.keys(value)).toEqual(['record', 'read_at', 'dns_frames', 'facts', 'policy', 'catalog']);
       expect(value).toMatchObject({ record: { flow_id: 5 }, policy: { name: 'balanced', threshold: 0.8 } });
+    });
+
+    test('a pin that the policy finds too weak is called one', () => {
+      const { stdout } = pinsight(['explain', '-p', 'strict', DEMO, '--flow', '5']);
+      expect(stdout).toMatch(/^ {2}probably pinned \(0\.85\d*\), below this policy's 0\.95$/m);
+      expect(stdout).toMatch(/^Policy strict, threshold 0\.950, families asked for 2$/m);
+    });
+
+    test('a contradiction says what contradicts: the demo has a spoofed name, answered for another', () => {
+      const { stdout } = pinsight(['explain', DEMO, '--flow', '745']);
+      expect(stdout).toMatch(
+        /yes -> inspect, contradicted\n {5}DNS gave this client its address for shop\.example, not for chat\.signal\.org$/m,
+      );
+    });
+
+    test('a fact whose level does not count says so', () => {
+      const policy = file('levels.yaml', 'levels: [verified]\n');
+      expect(pinsight(['explain', '-p', policy, DEMO, '--flow', '5']).stdout).toMatch(
+        /^ +reported: does not count under this policy, any, from \S+$/m,
+      );
+      expect(pinsight(['explain', DEMO, '--flow', '5']).stdout).not.toContain('does not count');
     });
 
     test('the wrong protocol is another flow', () => {
@@ -325,6 +423,29 @@ describeBuilt(`dist/cli/main.js${built ? '' : ' (skipped: npm run build has not 
       expect(pinsight(['catalog', 'show', 'no.such.test']).status).toBe(2);
     });
 
+    test('show: a browser; all apps, one a line', () => {
+      expect(pinsight(['catalog', 'show', 'firefox']).stdout).toMatch(/^Firefox \(browser\)\n/);
+      const rows = pinsight(['catalog', 'show', '--apps']).stdout.trimEnd().split('\n');
+      expect(rows).toHaveLength(1 + 207); // shared/data/README.md
+      expect(rows[0]).toMatch(/^APP +CATEGORY +HOSTS {2}BEST LEVEL$/);
+      expect(rows.find((row) => row.startsWith('Signal '))).toMatch(/^Signal +messaging +\d+ {2}\w+$/);
+    });
+
+    test('catalogs through pipes; default is the one shipped', () => {
+      const shipped = readFileSync(at('src/catalog/default.catalog'));
+      const piped = shell(
+        'pinsight catalog export default | pinsight catalog import - -o - | pinsight catalog merge - -o piped',
+      );
+      expect(piped).toMatchObject({ status: 0, stderr: `pinsight: piped: ${shipped.length} octets written\n` });
+      expect(readFileSync(join(folder, 'piped')).equals(shipped)).toBe(true);
+      const plain = pinsight(['classify', DEMO]);
+      expect(pinsight(['classify', '-c', 'default', DEMO])).toMatchObject({ stdout: plain.stdout, stderr: '' });
+      // A file of that name is named with its folder.
+      file('default', 'no catalog');
+      expect(shell('pinsight classify -c ./default DEMO')).toMatchObject({ status: 2 });
+      expect(shell('pinsight classify -c default DEMO')).toMatchObject({ status: 0 });
+    });
+
     test('export and import give the same file; merged with itself it says the same', () => {
       const json = file('c.json', pinsight(['catalog', 'export']).stdout);
       const made = join(folder, 'made.catalog');
@@ -344,7 +465,14 @@ describeBuilt(`dist/cli/main.js${built ? '' : ' (skipped: npm run build has not 
       const json = file('bad.json', sourceless);
       expect(pinsight(['catalog', 'import', json, '-o', json]).status).toBe(2);
       expect(readFileSync(json, 'utf8')).toBe(sourceless);
-      expect(pinsight(['catalog', 'import', json, '-o', path]).status).toBe(0);
+      const imported = pinsight(['catalog', 'import', json, '-o', path]);
+      expect(imported.status).toBe(0);
+      expect(imported.stderr).toMatch(
+        /bad\.json: 2 errors that catalog lint reports, the first: A: host a\.example: .*\n$/,
+      );
+      expect(pinsight(['classify', '-c', 'default', '-c', path, DEMO]).stderr).toMatch(
+        /^pinsight: [^\n]*bad\.catalog: 2 errors that catalog lint reports, [^\n]*\n$/,
+      );
       const { status, stdout } = pinsight(['catalog', 'lint', path]);
       expect(status).toBe(1);
       expect(stdout).toMatch(/^error: /);

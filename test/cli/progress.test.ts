@@ -34,18 +34,22 @@ test('share, rate and time left are of all inputs together', () => {
   clock.s = 102;
   progress.update(state);
   // 500 of 4000 octets in 2 s: 14 s for the rest.
-  expect(written.at(-1)).toBe('\r\u001b[Ka.pcap  1 of 2  12 %  3.0 k packets  12 flows  1.5 k packets/s  14 s left');
+  expect(written.at(-1)).toBe(
+    '\r\u001b[Ka.pcap  1 of 2  12 %  3.0 k packets  12 open flows  1.5 k packets/s  14 s left',
+  );
   clock.s = 104;
   progress.update({ ...state, capture: 'b.pcap', index: 1, position: 1000, packets: 1000 });
   // 2000 of 4000 octets in 4 s; 4000 packets.
-  expect(written.at(-1)).toBe('\r\u001b[Kb.pcap  2 of 2  50 %  4.0 k packets  12 flows  1.0 k packets/s  4 s left');
+  expect(written.at(-1)).toBe(
+    '\r\u001b[Kb.pcap  2 of 2  50 %  4.0 k packets  12 open flows  1.0 k packets/s  4 s left',
+  );
 });
 
 test('without a size there is no share and no time left', () => {
   const { line: progress, written, clock } = line(['-']);
   clock.s = 110;
   progress.update({ capture: '-', index: 0, inputs: 1, position: 5, size: undefined, packets: 10, flows: 1 });
-  expect(written).toEqual(['\r\u001b[K-  10 packets  1 flows  1 packets/s']);
+  expect(written).toEqual(['\r\u001b[K-  10 packets  1 open flow  1 packets/s']);
 });
 
 test('it is cleared once, and only if it is there', () => {

@@ -65,6 +65,6 @@ describe('readKey', () => {
   });
 
   test('a missing file is wrong use', () => {
-    expect(() => readKey(join(folder, 'none'))).toThrow(/^--redact .*: no such file or directory$/);
+    expect(() => readKey(join(folder, 'none'))).toThrow(/^--redact .*: no such file or directory; name a file/);
   });
 });

@@ -1,4 +1,4 @@
-import { summaryJson, summaryText } from '../../src/cli/summary.js';
+import { coverageComplaint, summaryJson, summaryText } from '../../src/cli/summary.js';
 import type { Summary } from '../../src/engine/options.js';
 
 const SUMMARY: Summary = {
@@ -30,13 +30,35 @@ test('text has every counter on a line of its own', () => {
   for (const line of [
     /^packets +100 \(12345 octets on the wire\)$/,
     /^ {2}in flows +96$/,
-    /^ {2}not_ip +3$/,
+    /^ {2}in no flow +4$/,
+    /^ {4}not_ip +3$/,
     /^hellos +5 TLS, 1 QUIC, 0 DTLS$/,
     /^ {2}bypass +2$/,
-    /^ {4}pinned_app +2$/,
-    /^limit flows +reached 2 times$/,
-    /^conflicts +7 octets/,
+    /^reasons, of all records$/,
+    /^ {2}pinned_app +2$/,
+    /^limits reached$/,
+    /^ {2}flows +2 times$/,
+    /^ {2}octets sent twice +7, with other content$/,
   ]) {
     expect(lines.filter((one) => line.test(one))).toHaveLength(1);
   }
+});
+
+describe('a run that told nothing says so', () => {
+  const run = (in_flows: number, unattributed: Record<string, number>) =>
+    coverageComplaint({ ...SUMMARY, packets: 26, in_flows, unattributed });
+  test('no packet in a flow', () => {
+    expect(run(0, { unsupported_link_type: 26 })).toBe('26 of 26 packets are of a link type that is not decoded');
+    expect(run(0, { not_ip: 20, not_tcp_or_udp: 6 })).toBe('20 of 26 packets are not IP');
+    expect(run(0, { bad_ip_version: 26 })).toBe('26 of 26 packets are in no flow: bad_ip_version');
+  });
+  test('more than half cut, or of another link', () => {
+    expect(run(12, { truncated_tcp: 10, truncated_ipv6: 4 })).toMatch(/^14 of 26 packets are cut before/);
+    expect(run(12, { unsupported_link_type: 14 })).toMatch(/^14 of 26 packets are of a link type/);
+  });
+  test('otherwise it is quiet', () => {
+    expect(run(13, { unsupported_link_type: 13 })).toBeUndefined();
+    expect(run(1, { not_ip: 25 })).toBeUndefined();
+    expect(coverageComplaint({ ...SUMMARY, packets: 0, in_flows: 0, unattributed: {} })).toBeUndefined();
+  });
 });

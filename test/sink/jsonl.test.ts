@@ -77,3 +77,10 @@ test('strings and numbers are those of JSON.stringify', () => {
     }),
   );
 });
+
+test('a fingerprint whose text is left out keeps its hash', () => {
+  const ja3: { hash: string; string?: string } = { hash: 'aa5064e82d8717fcdf164fa9d77b78bb' };
+  const record = { ...BARE, tls: { ja3 } } as unknown as FlowRecord;
+  expect(JSON.parse(jsonOf(record))).toMatchObject({ tls: { ja3 } });
+  expect(jsonOf(record)).toContain('"ja3":{"hash":"aa5064e82d8717fcdf164fa9d77b78bb"}');
+});

@@ -8,7 +8,7 @@ import { BARE, FULL, verdictRecord } from './records.js';
 
 async function table(
   records: Iterable<FlowRecord>,
-  options: { width?: number; colour?: boolean } = {},
+  options: { width?: number; colour?: boolean; utf8?: boolean } = {},
 ): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'pinsight-table-'));
   try {
@@ -40,7 +40,7 @@ const RECORDS: FlowRecord[] = [
   BARE,
 ];
 
-test.each([80, 100, 120, 150, 200])('no line is wider than %d columns', async (width) => {
+test.each([60, 80, 100, 120, 150, 174, 200])('no line is wider than %d columns', async (width) => {
   const lines = (await table(RECORDS, { width })).split('\n');
   expect(lines.filter((line) => Array.from(line).length > width)).toEqual([]);
   expect(lines.filter((line) => line.endsWith(' '))).toEqual([]);
@@ -64,7 +64,8 @@ test('the answer stands below: which apps would break, how many flows, why', asy
   const below = text.slice(text.indexOf('Would break'));
   expect(below).toMatch(/^Would break under inspection \(bypass\): 2 apps, 3 of 6 flows$/m);
   expect(below).toMatch(/^ {2}Signal +2 {2}0\.984 {2}SNI chat\.signal\.org, \+9\.1 bits$/m);
-  expect(below).toMatch(/^Can be inspected: 3 flows$/m);
+  expect(below).toMatch(/^Can be inspected: 2 flows$/m);
+  expect(below).toMatch(/^Cannot be judged: 1 flow, inspected by default$/m);
   expect(below).toMatch(/^ +1 {2}not_pinned +its program does not pin this name: \(Chrome\) 1$/m);
 });
 
@@ -85,6 +86,74 @@ test('nobody is named where nobody leads', async () => {
     verdictRecord({ ...unlikely, reason: 'not_pinned' }),
   ]);
   expect(text).not.toContain('Signal');
+});
+
+test('what may break although it is inspected is not called safe', async () => {
+  const below = { ...FULL.pinsight, action: 'inspect', reason: 'not_pinned', score: 0.91 } as const;
+  const text = await table([
+    verdictRecord(below),
+    verdictRecord({ ...below, reason: 'ambiguous', score: 0.96 }),
+    verdictRecord({ ...below, reason: 'policy_never', app: 'Molly' }),
+    verdictRecord(chrome),
+  ]);
+  expect(text).not.toContain('No app here would break');
+  expect(text).toMatch(
+    /^May break, but below what this policy asks for: 1 app, 2 flows\n.*\n {2}Signal +2 {2}0\.960 /m,
+  );
+  expect(text).toMatch(/^May break, but the policy always inspects it: 1 app, 1 flow\n.*\n {2}Molly +1 {2}0\.910 /m);
+  expect(text).toMatch(/^Can be inspected: 1 flow\n +1 {2}not_pinned /m);
+});
+
+test('what could not be judged stands apart, and proves nothing', async () => {
+  const incomplete = verdictRecord({ action: 'inspect', reason: 'hello_incomplete' });
+  const text = await table([incomplete, incomplete, BARE]);
+  const below = text.slice(text.indexOf('Cannot be'));
+  expect(below.split('\n')).toEqual([
+    'Cannot be judged: 3 flows, inspected by default',
+    '      1  no_hello          no ClientHello was seen',
+    '      2  hello_incomplete  the ClientHello is not whole (cut by a snap length?)',
+    '',
+  ]);
+  const bypassed = await table([verdictRecord({ action: 'bypass', reason: 'not_tls' })]);
+  expect(bypassed).toContain('Cannot be judged: 1 flow, bypassed by default');
+  expect(bypassed).not.toContain('Would break');
+});
+
+/** Columns of APP: from its title to the next one. */
+async function appWidth(width: number): Promise<number> {
+  const head = (await table([FULL], { width })).split('\n')[1]!;
+  return head.indexOf(' VERDICT') - head.indexOf('APP');
+}
+
+test('APP is never narrower on a wider terminal, and has its room before the evidence gets any', async () => {
+  let before = 0;
+  for (let width = 100; width <= 240; width++) {
+    const now = await appWidth(width);
+    expect([width, now >= before]).toEqual([width, true]);
+    before = now;
+    if ((await table([FULL], { width })).includes('STRONGEST EVIDENCE')) expect(now).toBeGreaterThanOrEqual(24);
+  }
+});
+
+test('a long address keeps its port, and is whole where SERVER is blank beside it', async () => {
+  const dest_ip = '2001:db8:1234:5678:9abc:def0:1234:5678';
+  const short = verdictRecord(chrome, { dest_ip, dest_port: 5222, tls: { sni: 'a.example' } });
+  const long = verdictRecord(chrome, { dest_ip, dest_port: 5222, tls: { sni: LONG } });
+  const text = await table([short, long], { width: 200 });
+  expect(text).toContain(`[${dest_ip}]:5222 `);
+  expect(text).toMatch(/ …[0-9a-f:]+\]:5222 /);
+  expect(text.split('\n').filter((line) => Array.from(line).length > 200)).toEqual([]);
+});
+
+test('a number is never cut, and the row stays as wide', async () => {
+  const lines = (await table([{ ...FULL, flow_id: 123_456_789 }], { width: 60 })).split('\n');
+  expect(lines.find((line) => line.startsWith('123456789 '))!.length).toBeLessThanOrEqual(60);
+});
+
+test('without UTF-8 what was cut is marked in ASCII', async () => {
+  const text = await table(RECORDS, { width: 80, utf8: false });
+  expect(text).toMatch(/^[\n -~]*$/);
+  expect(text.replaceAll('~', '…')).toBe(await table(RECORDS, { width: 80 }));
 });
 
 test('the policy is not an app', async () => {

@@ -368,9 +368,13 @@ describe('behind a proxy', () => {
     expect(bits(verdict(undefined, 'okhttp', { proxyTarget }))).toBe(bits(verdict(proxyTarget, 'okhttp')));
   });
 
-  test('the operator’s lists are held against it where there is no SNI', () => {
+  test('the operator’s lists are held against it: never always, always where there is no SNI', () => {
     const never = { ...balanced, never: { ...balanced.never, hosts: new Set(['signal.org']) } };
     expect(verdict(undefined, 'okhttp', { proxyTarget }, never).reason).toBe('policy_never');
-    expect(verdict('www.open.test', 'okhttp', { proxyTarget }, never).reason).not.toBe('policy_never');
+    // What must be inspected is not got past by another name; what may be bypassed is the name that counts.
+    expect(verdict('www.open.test', 'okhttp', { proxyTarget }, never).reason).toBe('policy_never');
+    const always = { ...balanced, always: { ...balanced.always, hosts: new Set(['signal.org']) } };
+    expect(verdict(undefined, 'okhttp', { proxyTarget }, always).reason).toBe('policy_always');
+    expect(verdict('www.open.test', 'okhttp', { proxyTarget }, always).reason).not.toBe('policy_always');
   });
 });

@@ -78,6 +78,8 @@ test.each([
   ['base: balanced\napps: {Signal: bypass\n', '/my.yaml:'],
   ['base: strict\nbase: strict\n', '/my.yaml:2: '],
   ['- a\n- b\n', '/my.yaml:1: policy: '],
+  ['# what I want\n\njust text\n', '/my.yaml:3: policy: expected keys with values'],
+  ['base: strict\n---\nbase: balanced\n', '/my.yaml:2: a second YAML document begins'],
 ])('%j', (text, start) => expect(messageOf(text)).toMatch(new RegExp(`^${start.replace(/[.*[\]/]/g, '\\$&')}`)));
 
 test('aliases that grow without bound are refused', () => {
@@ -98,6 +100,25 @@ test('a key that is no text is refused, and nothing is written past the one who 
   expect(warnings).toEqual([]);
 });
 
+test('a policy that holds only comments changes nothing', () => {
+  const { name: _, ...policy } = load('# nothing\n---\n# yet\n');
+  const { name: __, ...balanced } = builtinPolicy('balanced');
+  expect(policy).toEqual(balanced);
+});
+
+test('a name that is no built-in policy is wrong use', () => {
+  for (const name of ['Strict', '', 'toString', '\u001b[2J']) {
+    expect(() => builtinPolicy(name as 'strict')).toThrow(UsageError);
+    expect(() => builtinPolicy(name as 'strict')).toThrow(/^[ -~]*compatible, balanced, strict$/);
+  }
+});
+
+test('a file that is larger than a policy can be is not read', () => {
+  const path = join(folder, 'large.yaml');
+  writeFileSync(path, '#'.repeat(1024 * 1024 + 1));
+  expect(() => loadPolicy(path)).toThrow(/holds 1048577 octets; expected a policy of at most 1048576 octets \(1 MiB\)/);
+});
+
 test('a file that is not there is named', () => {
-  expect(() => loadPolicy(join(folder, 'none.yaml'))).toThrow(/none\.yaml: cannot be read \(ENOENT\)/);
+  expect(() => loadPolicy(join(folder, 'none.yaml'))).toThrow(/none\.yaml: no such file or directory; name a policy/);
 });

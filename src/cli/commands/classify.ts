@@ -9,12 +9,12 @@ import type { ClassifyReport } from '../../engine/options.js';
 import { type Format, loadSink } from '../../sink/index.js';
 import { checkOutput, Output } from '../../sink/output.js';
 import type { Sink } from '../../sink/sink.js';
-import { loadModel } from '../model.js';
+import { checkInputs, loadModel } from '../model.js';
 import { type ClassifyFlags, flowOptions } from '../options.js';
 import { ProgressLine } from '../progress.js';
 import { readKey, redactor } from '../redact.js';
 import { STATUS_DAMAGED, STATUS_OK, STATUS_USAGE } from '../status.js';
-import { summaryJson, summaryText } from '../summary.js';
+import { coverageComplaint, summaryJson, summaryText } from '../summary.js';
 import {
   complain,
   errorIsTerminal,
@@ -22,13 +22,13 @@ import {
   outputHasColours,
   outputIsTerminal,
   outputWidth,
+  takesEscapes,
+  takesUtf8,
   writeError,
 } from '../terminal.js';
 
 export async function classifyCommand(inputs: readonly string[], flags: ClassifyFlags): Promise<number> {
-  if (inputs.filter((input) => input === '-').length > 1) {
-    throw new UsageError('inputs', '"-" is named twice: standard input can be read once');
-  }
+  checkInputs(inputs, [...flags.catalog, flags.policy, flags.redact]);
   const path = flags.output === '-' ? undefined : flags.output;
   checkOutput(path, inputs);
   const redact = flags.redact === undefined ? undefined : redactor(readKey(flags.redact));
@@ -61,14 +61,22 @@ export async function classifyCommand(inputs: readonly string[], flags: Classify
   }
   reportFaults(report);
   if (nothingRead(report, inputs)) return STATUS_USAGE;
+  complainOfCoverage(report);
   if (flags.summary === 'json') writeError(`${summaryJson(report.summary)}\n`);
   if (flags.summary === 'text') writeError(summaryText(report.summary));
   return report.damage.length + report.unreadable.length > 0 ? STATUS_DAMAGED : STATUS_OK;
 }
 
 function progressLine(inputs: readonly string[], flags: ClassifyFlags): ProgressLine | undefined {
-  if (!(flags.progress ?? errorIsTerminal())) return undefined;
-  return new ProgressLine({ inputs, write: writeError, width: errorWidth, now: () => performance.now() / 1000 });
+  if (!(flags.progress ?? (errorIsTerminal() && takesEscapes()))) return undefined;
+  return new ProgressLine({
+    inputs,
+    write: writeError,
+    width: errorWidth,
+    now: () => performance.now() / 1000,
+    escapes: takesEscapes(),
+    utf8: takesUtf8(),
+  });
 }
 
 /** A sink whose output is created when it is first needed. */
@@ -78,10 +86,14 @@ async function openableSink(
   progress: ProgressLine | undefined,
 ): Promise<Pick<Sink, 'write' | 'close'>> {
   const toTerminal = path === undefined && outputIsTerminal();
+  if (format === 'protobuf' && toTerminal) {
+    throw new UsageError('output', 'protobuf is not for a terminal: name a file with -o FILE, or pipe it on');
+  }
   const create = await loadSink(format ?? (toTerminal ? 'table' : 'jsonl'));
   const output = new Output({ path, ...(toTerminal && progress ? { beforeWrite: () => progress.clear() } : {}) });
   const sink = create({
     output,
+    utf8: takesUtf8(),
     ...(toTerminal ? { width: outputWidth(), colour: outputHasColours() } : {}),
   });
   let open = false;
@@ -105,6 +117,12 @@ async function openableSink(
 /** No input was a capture at all. */
 function nothingRead(report: ClassifyReport, inputs: readonly string[]): boolean {
   return report.unreadable.length >= inputs.length;
+}
+
+/** A capture that told nothing says so; where it told something, the summary has the numbers. */
+export function complainOfCoverage({ summary }: Pick<ClassifyReport, 'summary'>): void {
+  const complaint = coverageComplaint(summary);
+  if (complaint !== undefined) complain(complaint);
 }
 
 /** One line for each input that could not be read, or not to its end. */

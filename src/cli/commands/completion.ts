@@ -3,6 +3,7 @@
  * commands themselves, so that it cannot fall behind; only what a value may be is added here.
  */
 import type { Command, Option } from 'commander';
+import { DEFAULT_CATALOG } from '../../catalog/index.js';
 import { FORMATS } from '../../sink/index.js';
 import { BUILTIN_POLICIES } from '../../verdict/policy.js';
 import { completionScript, SHELLS, type Shell } from '../completion.js';
@@ -11,15 +12,16 @@ import { STATUS_OK } from '../status.js';
 import { writeText } from '../terminal.js';
 
 const CAPTURES = ['pcap', 'pcapng', 'cap', 'gz'] as const;
-const CATALOGS = ['catalog'] as const;
+/** The one shipped has a name of its own. */
+const CATALOG: ValueSpec = { choices: [DEFAULT_CATALOG], files: ['catalog'] };
 
 /** By command and placeholder: what an argument may be. */
 const ARGUMENTS: Readonly<Record<string, ValueSpec>> = {
   'classify file': { files: CAPTURES },
   'explain file': { files: CAPTURES },
-  'lint file': { files: CATALOGS },
-  'merge file': { files: CATALOGS },
-  'export file': { files: CATALOGS },
+  'lint file': CATALOG,
+  'merge file': CATALOG,
+  'export file': CATALOG,
   'import json': { files: ['json'] },
   'completion shell': { choices: SHELLS },
 };
@@ -29,7 +31,7 @@ const OPTIONS: Readonly<Record<string, ValueSpec>> = {
   'explain --format': { choices: ['text', 'json'] },
   '--format': { choices: FORMATS },
   '--output': { files: true },
-  '--catalog': { files: CATALOGS },
+  '--catalog': CATALOG,
   '--policy': { choices: BUILTIN_POLICIES, files: ['yaml', 'yml'] },
   '--summary': { choices: ['text', 'json'] },
   '--redact': { files: true },

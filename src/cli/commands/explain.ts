@@ -9,12 +9,12 @@ import { classify } from '../../engine/classify.js';
 import type { ExplainDetail } from '../../engine/options.js';
 import type { FlowRecord } from '../../verdict/record.js';
 import { explanationJson, explanationText } from '../explanation.js';
-import { loadModel } from '../model.js';
+import { checkInputs, loadModel } from '../model.js';
 import { type FlowFlags, flowOptions, type ModelFlags } from '../options.js';
 import { STATUS_DAMAGED, STATUS_OK, STATUS_USAGE } from '../status.js';
 import { complain, writeText } from '../terminal.js';
-import type { FlowEnd, FlowSelector } from '../values.js';
-import { reportFaults } from './classify.js';
+import { type FlowEnd, type FlowSelector, flowWords } from '../values.js';
+import { complainOfCoverage, reportFaults } from './classify.js';
 
 /** A 5-tuple may be used again and again; more flows than these are counted and not kept. */
 const MAX_EXPLAINED = 100;
@@ -25,6 +25,7 @@ export interface ExplainFlags extends FlowFlags, ModelFlags {
 }
 
 export async function explainCommand(input: string, flags: ExplainFlags): Promise<number> {
+  checkInputs([input], [...flags.catalog, flags.policy]);
   const { catalog, policy } = await loadModel(flags);
   const matches = matcher(flags.flow);
   const found: { readonly record: FlowRecord; readonly detail: ExplainDetail | undefined }[] = [];
@@ -51,9 +52,10 @@ export async function explainCommand(input: string, flags: ExplainFlags): Promis
   reportFaults(report);
   if (report.unreadable.length > 0) return STATUS_USAGE;
   if (found.length === 0) {
+    complainOfCoverage(report);
     throw new UsageError(
       'no_such_flow',
-      `${harmless(input)}: has no such flow; classify --all lists the flows there are`,
+      `${harmless(input)}: has no such flow: ${flowWords(flags.flow)}; classify --all lists the flows there are`,
     );
   }
   const write = flags.format === 'json' ? explanationJson : explanationText;

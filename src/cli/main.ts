@@ -1,16 +1,10 @@
 #!/usr/bin/env node
 /** The program: exit statuses are those of FLOW-RECORD.md, "Commands". An interrupt ends it quietly, for a shell with status 130. */
-import { setFlagsFromString } from 'node:v8';
 import { run } from './program.js';
 import { errorIsTerminal, takesEscapes, writeError } from './terminal.js';
 
 /** Erases a progress line that may stand there. */
 const CLEAR_LINE = '\r\u001b[K';
-
-// Records are made and thrown away by the hundred thousand. By default V8 lets what was thrown away pile up to several times
-// what is alive; with this it collects when the heap has grown by a third. Measured on 300 MB of handshakes: a third less memory at
-// the same CPU seconds (bench/README.md).
-setFlagsFromString('--heap-growing-percent=30');
 
 // The program dies of the signal itself, as a shell wants it (it then reports 128 + 2 and ends its own loop). `process.exit` would
 // wait for a read of standard input that is under way in another thread, for as long as no octet comes.

@@ -1,25 +1,22 @@
 /** Which end of a flow is the client, where no hello tells: who opened it, else who is in the tunnel's networks, else who spoke first. */
-import ipaddr from 'ipaddr.js';
+import { NetworkTable } from '../catalog/networks.js';
 import type { EndEvent } from './events.js';
 
-type Network = [ipaddr.IPv4 | ipaddr.IPv6, number];
-
-/** The tunnel's client networks (`--device`), parsed once. */
+/** The tunnel's client networks (`--device`). */
 export class DeviceNetworks {
-  readonly #networks: readonly Network[];
+  readonly #networks = new NetworkTable<true>();
 
   /** @param networks CIDR text, already validated */
   constructor(networks: readonly string[]) {
-    this.#networks = networks.map((text) => ipaddr.parseCIDR(text));
+    for (const network of networks) this.#networks.add(network, true);
   }
 
   get isEmpty(): boolean {
-    return this.#networks.length === 0;
+    return this.#networks.size === 0;
   }
 
   has(ip: string): boolean {
-    const address = ipaddr.parse(ip);
-    return this.#networks.some(([network, bits]) => network.kind() === address.kind() && address.match(network, bits));
+    return !this.isEmpty && this.#networks.find(ip).length > 0;
   }
 }
 

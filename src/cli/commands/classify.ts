@@ -9,6 +9,7 @@ import type { ClassifyReport } from '../../engine/options.js';
 import { type Format, loadSink } from '../../sink/index.js';
 import { checkOutput, Output } from '../../sink/output.js';
 import type { Sink } from '../../sink/sink.js';
+import { collectEarly } from '../memory.js';
 import { checkInputs, loadModel } from '../model.js';
 import { type ClassifyFlags, flowOptions } from '../options.js';
 import { ProgressLine } from '../progress.js';
@@ -33,6 +34,7 @@ export async function classifyCommand(inputs: readonly string[], flags: Classify
   checkOutput(path, inputs);
   const redact = flags.redact === undefined ? undefined : redactor(readKey(flags.redact));
   const { catalog, policy } = await loadModel(flags);
+  collectEarly(inputs);
   const progress = progressLine(inputs, flags);
   const sink = await openableSink(path, flags.format, progress);
 

@@ -7,7 +7,7 @@ import { AppContext } from '../client/context.js';
 import { PinLedger } from '../client/ledger.js';
 import { NameMemory } from '../client/names.js';
 import { normalName } from '../evidence/name.js';
-import { destinationOf, type Sighting } from '../evidence/sighting.js';
+import type { Sighting } from '../evidence/sighting.js';
 import type { JudgeMemo } from '../verdict/memo.js';
 import type { Verdict } from '../verdict/verdict.js';
 import type { DnsEvent, EndEvent, HelloEvent, SettledEvent, ShardEvent } from './events.js';
@@ -117,7 +117,7 @@ export class Collector {
   }
 
   #dns(event: DnsEvent): void {
-    this.#names.learn(event.client, event.answer, event.now, event.frame);
+    this.#names.learn(clientKey(event.client, event.within), event.answer, event.now, event.frame);
   }
 
   #hello(event: HelloEvent): void {
@@ -125,19 +125,19 @@ export class Collector {
     const server = event.ends[event.client === 0 ? 1 : 0];
     const { hello, fingerprint } = event;
     const { proxyTarget } = hello;
-    // What the client was told of an address, only where it is the client that knows whom the hello is for; and not of a hello
-    // that is told late: answers that came after it would count.
-    const isLate = event.decided.time === undefined;
-    const target = proxyTarget === undefined ? server.ip : destinationOf({ serverIp: server.ip, proxyTarget });
-    const destination = isLate ? undefined : target;
+    const who = clientKey(client.ip, event.within);
+    // Names that DNS gave for an address speak for a flow only if the client itself chose that address, and before its hello: not
+    // behind a proxy, and not for a hello that is told late. What they speak against it, they do always: a line that looks
+    // like a request to a proxy must not switch the check off.
+    const namesCount = proxyTarget === undefined && event.decided.time !== undefined;
+    const names = namesCount ? this.#names.namesFor(who, server.ip, event.now) : NONE;
     // An address, or an outer name of ECH fronts, claims nothing that an answer could contradict.
-    const claimed = normalName(hello.sni);
-    const claims = claimed !== undefined && !this.#options.catalog.isEchFront(claimed);
-    const names = destination === undefined ? NONE : this.#names.namesFor(client.ip, destination, event.now);
+    const sni = normalName(hello.sni);
+    const named = sni !== undefined && !this.#options.catalog.isEchFront(sni) ? sni : normalName(proxyTarget);
     const failures =
       this.#ledger === null || hello.sni === undefined
         ? undefined
-        : this.#ledger.pinFailures(client.ip, hello.sni, event.now, fingerprint.ja4);
+        : this.#ledger.pinFailures(who, hello.sni, event.now, fingerprint.ja4);
     const sighting: Sighting = {
       state: 'hello',
       carrier: event.carrier,
@@ -151,20 +151,17 @@ export class Collector {
       serverIp: server.ip,
       serverPort: server.port,
       resolvedNames: names,
-      dnsCheck:
-        !claims || destination === undefined
-          ? 'unknown'
-          : this.#names.check(client.ip, claimed, destination, event.now),
-      appsInUse: this.#apps.inUse(client.ip, event.now),
+      dnsCheck: named === undefined ? 'unknown' : this.#names.check(who, named, server.ip, event.now),
+      appsInUse: this.#apps.inUse(who, event.now),
       ...(failures === undefined ? {} : { pinFailures: failures }),
     };
     const verdict = this.#memo.judge(sighting);
     if (verdict.app !== undefined && verdict.reason !== 'contradicted') {
-      this.#apps.saw(client.ip, verdict.app, event.now);
+      this.#apps.saw(who, verdict.app, event.now);
     }
-    const explained = this.#options.explain && destination !== undefined;
-    const dnsFrames = explained ? this.#names.framesFor(client.ip, destination, event.now) : NONE;
-    const learner = this.#ledger === null ? undefined : client.ip;
+    const explained = this.#options.explain && namesCount;
+    const dnsFrames = explained ? this.#names.framesFor(who, server.ip, event.now) : NONE;
+    const learner = this.#ledger === null ? undefined : who;
     this.#open.set(event.flowId, {
       hello: kept(event),
       learner,
@@ -205,25 +202,29 @@ export class Collector {
     const flow = this.#open.get(event.flowId) ?? null;
     this.#open.delete(event.flowId);
     const oriented = flow === null ? orientation(event, this.#devices) : { client: flow.hello.client, certain: true };
-    const verdict = flow === null ? this.#judgeWithoutHello(event, oriented.client) : flow.verdict;
+    const verdict =
+      flow === null
+        ? this.#judgeWithoutHello(event, oriented.client, this.#helloless.get(event.flowId)?.sni)
+        : flow.verdict;
     const settled = flow === null ? (this.#helloless.get(event.flowId) ?? null) : flow.settled;
     this.#helloless.delete(event.flowId);
     this.#finished.push({ lastWord: event.lastWord, flowId: event.flowId, event, oriented, flow, settled, verdict });
   }
 
-  #judgeWithoutHello(event: EndEvent, client: 0 | 1): Verdict {
+  #judgeWithoutHello(event: EndEvent, client: 0 | 1, sni: string | undefined): Verdict {
     const server = event.ends[client === 0 ? 1 : 0];
     const state =
       event.seen === 'incomplete' ? 'incomplete' : event.seen === 'other' || event.seen === 'dns' ? 'not_tls' : 'none';
     return this.#memo.judge({
       state,
       carrier: 't',
+      ...(sni === undefined ? {} : { sni }),
       alpn: [],
       ech: false,
       clientIp: event.ends[client].ip,
       serverIp: server.ip,
       serverPort: server.port,
-      resolvedNames: this.#names.namesFor(event.ends[client].ip, server.ip, event.end),
+      resolvedNames: this.#names.namesFor(clientKey(event.ends[client].ip, event.within), server.ip, event.end),
       dnsCheck: 'unknown',
       appsInUse: [],
     });
@@ -248,4 +249,9 @@ function kept({ decided, client, carrier, hello, fingerprint }: HelloEvent): Ope
 /** What of a settled event outlives it. */
 function ending({ version, ja3s, retried, outcome, outcomeClass, quicVersion, sni }: SettledEvent): Ending {
   return { version, ja3s, retried, outcome, outcomeClass, quicVersion, sni };
+}
+
+/** A client of the tunnel: its address, and the encapsulation it is inside. */
+function clientKey(ip: string, within: number): string {
+  return within === 0 ? ip : `${ip} ${within}`;
 }

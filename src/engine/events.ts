@@ -31,6 +31,8 @@ export interface HelloEvent {
    * waited for in vain is told only when its flow is over: then the frame is known, and no more.
    */
   readonly decided: { readonly frame: number; readonly time?: number; readonly packet?: number };
+  /** Number of the encapsulation it is inside: the same address in another VLAN or tunnel is another client. */
+  readonly within: number;
   readonly ends: Endpoints;
   /** Which end sent it. */
   readonly client: 0 | 1;
@@ -86,6 +88,8 @@ export interface DnsEvent {
   readonly frame: number;
   readonly flowId: number;
   readonly now: number;
+  /** Number of the encapsulation it is inside: the same address in another VLAN or tunnel is another client. */
+  readonly within: number;
   readonly client: string;
   readonly answer: DnsAnswer;
 }
@@ -98,6 +102,8 @@ export interface EndEvent {
   /** When the flow's last word is known, us of packet time: what records are ordered by. */
   readonly lastWord: number;
   readonly protocol: number;
+  /** Number of the encapsulation it is inside: the same address in another VLAN or tunnel is another client. */
+  readonly within: number;
   readonly ends: Endpoints;
   readonly communityId: string;
   readonly vlans: readonly number[];

@@ -3,6 +3,7 @@
  * nothing more can be learned. A few packets' work per flow.
  */
 import { FingerprintMemo } from '../fingerprint/memo.js';
+import { encapsulationOf } from '../flow/key.js';
 import {
   DNS,
   DTLS,
@@ -163,7 +164,8 @@ export class Handshakes {
   #names(table: FlowTable, row: number, direction: 0 | 1, answer: DnsAnswer, frame: number, now: number): void {
     const client = endpointsOf(table, row)[direction === 0 ? 1 : 0].ip;
     const flowId = table.doubles[row * ROW_DOUBLES + D_FIRST_FRAME]!;
-    this.#emit({ kind: 'dns', frame, flowId, now, client, answer });
+    const within = encapsulationOf(table.words, row * ROW_WORDS);
+    this.#emit({ kind: 'dns', frame, flowId, now, within, client, answer });
   }
 
   #open(table: FlowTable, row: number, partition: number, reader: Reader, frame: number, now: number): void {
@@ -222,6 +224,7 @@ export class Handshakes {
       flowId: table.doubles[doublesAt + D_FIRST_FRAME]!,
       now,
       decided,
+      within: encapsulationOf(words, at),
       ends: endpointsOf(table, row),
       client: handshake.clientDirection === 1 ? 1 : 0,
       carrier,

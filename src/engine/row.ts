@@ -2,7 +2,7 @@
 import { addressText } from '../bytes/address.js';
 import { communityId } from '../flow/community-id.js';
 import type { Encapsulations } from '../flow/encapsulation.js';
-import { addressOf, portOf, protocolOf } from '../flow/key.js';
+import { addressOf, encapsulationOf, portOf, protocolOf } from '../flow/key.js';
 import {
   BOTH,
   DNS,
@@ -78,6 +78,7 @@ export function describeEnd(
     flowId: doubles[doublesAt + D_FIRST_FRAME]!,
     lastWord,
     protocol,
+    within: encapsulationOf(words, at),
     ends: endpointsOf(table, row),
     communityId: communityId(lower, upper, portOf(words, at, 0), portOf(words, at, 1), protocol),
     vlans: encapsulations.vlans(encapsulation),

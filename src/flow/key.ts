@@ -93,6 +93,11 @@ export function portOf(words: Int32Array, at: number, endpoint: 0 | 1): number {
   return endpoint === 0 ? ports >>> 16 : ports & 0xffff;
 }
 
+/** Number of the interned encapsulation that is part of the key; 0 for none. */
+export function encapsulationOf(words: Int32Array, at: number): number {
+  return words[at + LAST]! >>> ENCAPSULATION_SHIFT;
+}
+
 /** IP protocol number: 6 or 17. */
 export function protocolOf(words: Int32Array, at: number): number {
   return words[at + LAST]! & 0xff;

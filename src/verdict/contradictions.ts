@@ -14,7 +14,8 @@ export function contradicts(
   name: NameScore | undefined,
   client: ClientScore | undefined,
 ): boolean {
-  if (sighting.dnsCheck === 'contradicts' && !isOuterName(model, sighting)) return true;
+  const claimsNothing = isOuterName(model, sighting) && sighting.proxyTarget === undefined;
+  if (sighting.dnsCheck === 'contradicts' && !claimsNothing) return true;
   const owners = new Set((name?.covering ?? []).flatMap(({ facts }) => facts.map(({ app }) => app)));
   if (owners.size === 0) return false;
   return elsewhere(model, sighting, owners) || foreignStack(model, owners, client);

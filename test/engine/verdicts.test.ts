@@ -1,4 +1,6 @@
 /** The starting values of the score on real hellos: what PRODUCT.md says of apps, browsers, spoofs and unknown programs. */
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { builtinPolicy, type Policy } from '../../src/verdict/policy.js';
 import type { FlowRecord } from '../../src/verdict/record.js';
 import { classifyFiles } from '../support/classify.js';
@@ -160,4 +162,43 @@ describe('learning', () => {
     const { records } = await classifyFiles([labPath('pinned/device-without-root.pcap')], { policy: learning() });
     for (const record of records) expect(record.pinsight.reason).not.toBe('learned_pin');
   });
+});
+
+describe('rule 1 of contradictions is not switched off', () => {
+  /** A hello with this name and that preface, from a client that was told where both names are. */
+  async function judged(preface: string): Promise<unknown[]> {
+    const { mkdtempSync, rmSync, writeFileSync } = await import('node:fs');
+    const folder = mkdtempSync(`${tmpdir()}/pinsight-preface-`);
+    const source = readFileSync(labPath('dns/spoofed-sni.pcap'));
+    // The spoofed flow's hello gets the preface before it, in the same segment: the packet is written anew, longer.
+    const out: Buffer[] = [source.subarray(0, 24)];
+    const extra = Buffer.from(preface, 'latin1');
+    for (let at = 24; at < source.length; ) {
+      const length = source.readUInt32LE(at + 8);
+      const header = Buffer.from(source.subarray(at, at + 16));
+      const packet = Buffer.from(source.subarray(at + 16, at + 16 + length));
+      at += 16 + length;
+      const payloadAt = 20 + (packet[32]! >> 4) * 4;
+      if (packet[9] !== 6 || !packet.includes('chat.signal.org')) {
+        out.push(header, packet);
+        continue;
+      }
+      const longer = Buffer.concat([packet.subarray(0, payloadAt), extra, packet.subarray(payloadAt)]);
+      longer.writeUInt16BE(longer.length, 2);
+      header.writeUInt32LE(longer.length, 8);
+      header.writeUInt32LE(longer.length, 12);
+      out.push(header, longer);
+    }
+    writeFileSync(`${folder}/capture.pcap`, Buffer.concat(out));
+    const { records } = await classifyFiles([`${folder}/capture.pcap`]);
+    rmSync(folder, { recursive: true });
+    return records.filter((record) => record.tls?.sni === 'chat.signal.org').map((record) => record.pinsight.reason);
+  }
+
+  test.each(['', 'CONNECT chat.signal.org:443 HTTP/1.1\r\n\r\n', 'CONNECT news.example:443 HTTP/1.1\r\n\r\n'])(
+    'by a line that looks like a request to a proxy: %j',
+    async (preface) => {
+      expect(await judged(preface)).toEqual(['contradicted']);
+    },
+  );
 });

@@ -1,92 +1,126 @@
 /**
- * `npm run bench [-- --quick]`: makes its inputs, checks the allocation budget, and runs pinsight beside tcpdump and tshark on the
- * same capture, alternately, whole processes. Prints a table and the figures as JSON. bench/README.md has the method.
+ * `npm run bench`: makes its inputs, checks the allocation budget of decided flows, measures the core alone, and runs pinsight beside
+ * other tools on the same captures, alternately, whole processes. bench/README.md has the method.
  */
-import { spawnSync } from 'node:child_process';
-import { cpus } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { BUDGET_OCTETS, measureDecidedFlow } from './decided-flow.bench.js';
-import { capture, type Kind } from './generator.js';
-import { measure, type Tool } from './harness.js';
+import { type CoreResult, measureCore } from './core.bench.js';
+import { BUDGET_OCTETS, type DecidedResult, measureDecidedFlow } from './decided-flow.bench.js';
+import { INPUTS, type Input, type InputName, inputFor } from './inputs/index.js';
+import { measureInput, type Row } from './measure.js';
+import { findTools } from './peers.js';
+import { plot } from './plot.js';
+import { coreLine, decidedLine, inputLine, machine, machineLine, type Report, table, toolNotes } from './report.js';
+import { runStages } from './stages.bench.js';
+
+const USAGE = `npm run bench -- [options]
+
+  --quick            100 MB inputs, one round: what CI runs
+  --megabytes N      size of each input (default 1000)
+  --rounds N         runs of each program on each input (default 5)
+  --inputs A,B       of ${INPUTS.join(', ')} (default: all)
+  --only A,B         programs whose names begin so (default: all that are installed); "none" runs none
+  --pin              each program on one processor, by taskset
+  --stages           the stages of the hot path one by one instead
+  --generate-only    make the inputs, print where they are, and stop
+  --json FILE        the figures
+  --svg FILE         the figures as a plot
+  --cache FOLDER     where inputs are kept (default .cache/bench)
+`;
+
+const QUICK_MEGABYTES = 100;
+const MEGABYTES = 1000;
+const ROUNDS = 5;
 
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     megabytes: { type: 'string' },
     rounds: { type: 'string' },
+    inputs: { type: 'string', default: INPUTS.join(',') },
+    only: { type: 'string', default: '' },
+    pin: { type: 'boolean', default: false },
+    stages: { type: 'boolean', default: false },
+    'generate-only': { type: 'boolean', default: false },
+    json: { type: 'string' },
+    svg: { type: 'string' },
     cache: { type: 'string', default: '.cache/bench' },
+    help: { type: 'boolean', default: false },
   },
 });
-const megabytes = Number(values.megabytes ?? (values.quick ? 20 : 300));
-const rounds = Number(values.rounds ?? (values.quick ? 1 : 3));
 
-const print = (line: string): void => void process.stdout.write(`${line}\n`);
-print(
-  `# ${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} processors, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`,
-);
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
-const paths = new Map<Kind, string>();
-for (const kind of ['flows', 'bulk'] as const) paths.set(kind, await capture(kind, megabytes * 1e6, values.cache));
-
-const decided = await measureDecidedFlow(paths.get('bulk')!);
-print(
-  `decided flow: ${decided.heapOctetsPerPacket.toFixed(4)} heap octets a packet, ${decided.nsPerPacket.toFixed(0)} ns a packet (${decided.packets} packets)`,
-);
-if (decided.heapOctetsPerPacket > BUDGET_OCTETS) {
-  print(`FAILED: the budget is 0 heap octets a packet (measured at most ${BUDGET_OCTETS})`);
-  process.exitCode = 1;
+function positive(option: string, text: string | undefined, otherwise: number): number {
+  const value = text === undefined ? otherwise : Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new Error(`--${option} takes a whole number above 0`);
 }
 
-const results: object[] = [];
-for (const [kind, path] of paths) {
-  const tools: Tool[] = [
-    {
-      name: 'pinsight',
-      command: [
-        process.execPath,
-        'dist/cli/main.js',
-        'classify',
-        '--no-progress',
-        '-w',
-        '1',
-        '-f',
-        'jsonl',
-        '-o',
-        '/dev/null',
-        path,
-      ],
-    },
-    { name: 'tcpdump', command: ['tcpdump', '-n', '-r', path, '-w', '/dev/null'] },
-    {
-      name: 'tshark',
-      command: [
-        'tshark',
-        '-n',
-        '-r',
-        path,
-        '-T',
-        'fields',
-        '-e',
-        'tls.handshake.extensions_server_name',
-        '-e',
-        'tls.handshake.ja3',
-      ],
-      rounds: 1,
-    },
-  ].filter((tool) => {
-    const found = spawnSync('sh', ['-c', `command -v ${tool.command[0]}`]).status === 0;
-    if (!found) print(`skipped: ${tool.name} is not installed`);
-    return found;
+function inputNames(): InputName[] {
+  return values.inputs.split(',').map((name) => {
+    const known = INPUTS.find((input) => input === name);
+    if (known === undefined) throw new Error(`--inputs: ${name} is none of ${INPUTS.join(', ')}`);
+    return known;
   });
-  const rows = measure(tools, rounds);
-  const ours = rows.find((row) => row.name === 'pinsight')!;
-  print(`\n${kind}: ${megabytes} MB, median of ${rounds}`);
-  print('| tool | CPU s | wall s | peak MiB | CPU against pinsight |\n| --- | --- | --- | --- | --- |');
-  for (const row of rows) {
-    print(
-      `| ${row.name} | ${row.cpu.toFixed(2)} | ${row.wall.toFixed(2)} | ${row.peakMib.toFixed(0)} | ${(row.cpu / ours.cpu).toFixed(2)}x |`,
-    );
-    results.push({ input: kind, megabytes, ...row });
-  }
 }
-print(`\n${JSON.stringify({ decided, results })}`);
+
+async function main(): Promise<void> {
+  if (values.help) return print(USAGE);
+  const megabytes = positive('megabytes', values.megabytes, values.quick ? QUICK_MEGABYTES : MEGABYTES);
+  const rounds = positive('rounds', values.rounds, values.quick ? 1 : ROUNDS);
+  const here = machine(['npm run bench --', ...process.argv.slice(2)].join(' '));
+  print(machineLine(here));
+  if (values.stages) return await runStages(await inputFor('tls-heavy', megabytes * 1e6, values.cache), print);
+  const inputs: Input[] = [];
+  for (const name of inputNames()) {
+    const input = await inputFor(name, megabytes * 1e6, values.cache);
+    print(`${inputLine(input.made)}${values['generate-only'] ? `\n  ${input.path}` : ''}`);
+    inputs.push(input);
+  }
+  if (values['generate-only']) return;
+
+  const decided = await decidedFlow(inputs);
+  const core: Record<string, CoreResult> = {};
+  for (const { name, path } of inputs) {
+    core[name] = await measureCore(path);
+    print(coreLine(name, core[name]));
+  }
+  const { tools, skipped } = findTools(values.only === '' ? [] : values.only.split(','), values.cache, values.pin);
+  for (const line of skipped) print(`skipped: ${line}`);
+  if (tools.length > 0) print(`\n${toolNotes(tools)}`);
+  const rows: Row[] = [];
+  for (const input of tools.length > 0 ? inputs : []) {
+    const measured = measureInput(input, tools, rounds, true);
+    rows.push(...measured);
+    print(`\n${input.name}: median of ${rounds} (least-most)\n\n${table(measured)}`);
+  }
+  const report: Report = {
+    machine: here,
+    ...(decided === undefined ? {} : { decided }),
+    inputs: inputs.map(({ made }) => made),
+    core,
+    rows,
+    skipped,
+  };
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
+  if (values.svg !== undefined) writeFileSync(values.svg, plot(report));
+}
+
+/** The budget is 0 and gates: the run fails above what measuring itself costs. */
+async function decidedFlow(inputs: readonly Input[]): Promise<DecidedResult | undefined> {
+  const bulk = inputs.find(({ name }) => name === 'bulk');
+  if (bulk === undefined) return undefined;
+  const decided = await measureDecidedFlow(bulk.path);
+  print(decidedLine(decided));
+  if (decided.heapOctetsPerPacket > BUDGET_OCTETS) {
+    print(`FAILED: the budget is 0 heap octets a packet (measured at most ${BUDGET_OCTETS})`);
+    process.exitCode = 1;
+  }
+  return decided;
+}
+
+await main().catch((error: unknown) => {
+  process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 2;
+});

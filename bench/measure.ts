@@ -40,10 +40,11 @@ const QUARTER = 0.25;
 const SLOW_SHARE = 0.1;
 const SLOW_LEAST = 20_000_000;
 
+/** @param quarters whether the input may be cut: one that was made, not one of a user's */
 export function measureInput(input: Input, tools: readonly Tool[], rounds: number, quarters: boolean): Row[] {
   const whole: Cut = { path: input.path, packets: input.made.packets, octets: input.made.octets };
-  const quarter = cutOf(input, Math.floor(whole.octets * QUARTER));
-  const beginning = cutOf(input, Math.max(SLOW_LEAST, Math.floor(whole.octets * SLOW_SHARE)));
+  const quarter = quarters ? cutOf(input, Math.floor(whole.octets * QUARTER)) : whole;
+  const beginning = quarters ? cutOf(input, Math.max(SLOW_LEAST, Math.floor(whole.octets * SLOW_SHARE))) : whole;
   const wholes = tools.map((): Run[] => []);
   const firsts = tools.map((): Run[] => []);
   for (let round = 0; round < rounds; round++) {

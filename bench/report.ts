@@ -51,7 +51,7 @@ export function inputLine(made: Made): string {
   const facts = [
     `${count(made.packets)} packets`,
     `${(made.octets / 1e6).toFixed(0)} MB`,
-    `${count(made.flows)} flows`,
+    ...(made.flows === undefined ? [] : [`${count(made.flows)} flows`]),
     ...(made.hellos === undefined ? [] : [`${count(made.hellos)} hellos`]),
     ...(made.splitHellos === undefined
       ? []

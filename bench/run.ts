@@ -1,19 +1,24 @@
 /**
- * `npm run bench`: makes its inputs, checks the allocation budget of decided flows, measures the core alone, and runs pinsight beside
+ * `npm run bench` and `pinsight bench`: makes its inputs (or takes captures that are named), checks the allocation budget of decided flows, measures the core alone, and runs pinsight beside
  * other tools on the same captures, alternately, whole processes. bench/README.md has the method.
  */
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type CoreResult, measureCore } from './core.bench.js';
 import { BUDGET_OCTETS, type DecidedResult, measureDecidedFlow } from './decided-flow.bench.js';
-import { INPUTS, type Input, type InputName, inputFor } from './inputs/index.js';
+import { captureInput, INPUTS, type Input, type InputName, inputFor } from './inputs/index.js';
 import { measureInput, type Row } from './measure.js';
 import { findTools } from './peers.js';
 import { plot } from './plot.js';
 import { coreLine, decidedLine, inputLine, machine, machineLine, type Report, table, toolNotes } from './report.js';
 import { runStages } from './stages.bench.js';
 
-const USAGE = `npm run bench -- [options]
+const USAGE = `npm run bench -- [options] [capture...]
+
+Captures that are named are read in place of the inputs that are made.
 
   --quick            100 MB inputs, one round: what CI runs
   --megabytes N      size of each input (default 1000)
@@ -25,14 +30,15 @@ const USAGE = `npm run bench -- [options]
   --generate-only    make the inputs, print where they are, and stop
   --json FILE        the figures
   --svg FILE         the figures as a plot
-  --cache FOLDER     where inputs are kept (default .cache/bench)
+  --cache FOLDER     where inputs are kept (default .cache/bench of a checkout, else pinsight/bench in the user's cache)
 `;
 
 const QUICK_MEGABYTES = 100;
 const MEGABYTES = 1000;
 const ROUNDS = 5;
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     quick: { type: 'boolean', default: false },
     megabytes: { type: 'string' },
@@ -44,10 +50,27 @@ const { values } = parseArgs({
     'generate-only': { type: 'boolean', default: false },
     json: { type: 'string' },
     svg: { type: 'string' },
-    cache: { type: 'string', default: '.cache/bench' },
+    cache: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
+
+/** The folder of package.json: what is read of our own lies at fixed places in it, wherever this was called. */
+function packageRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return folder;
+}
+
+const isCheckout = (root: string): boolean => existsSync(join(root, 'src'));
+
+function defaultCache(root: string): string {
+  if (isCheckout(root)) return join(root, '.cache/bench');
+  return join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'pinsight/bench');
+}
+
+/** npm says which script it runs. */
+const calledAs = (): string => (process.env['npm_lifecycle_event'] === 'bench' ? 'npm run bench --' : 'pinsight bench');
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -69,12 +92,22 @@ async function main(): Promise<void> {
   if (values.help) return print(USAGE);
   const megabytes = positive('megabytes', values.megabytes, values.quick ? QUICK_MEGABYTES : MEGABYTES);
   const rounds = positive('rounds', values.rounds, values.quick ? 1 : ROUNDS);
-  const here = machine(['npm run bench --', ...process.argv.slice(2)].join(' '));
+  const here = machine([calledAs(), ...process.argv.slice(2)].join(' '));
+  const captures = positionals.map((capture) => resolve(capture));
+  const [json, svg] = [values.json, values.svg].map((path) => (path === undefined ? undefined : resolve(path)));
+  const root = packageRoot();
+  const cache = values.cache === undefined ? defaultCache(root) : resolve(values.cache);
+  process.chdir(root);
   print(machineLine(here));
-  if (values.stages) return await runStages(await inputFor('tls-heavy', megabytes * 1e6, values.cache), print);
+  if (values.stages) return await runStages(await inputFor('tls-heavy', megabytes * 1e6, cache), print);
   const inputs: Input[] = [];
-  for (const name of inputNames()) {
-    const input = await inputFor(name, megabytes * 1e6, values.cache);
+  for (const capture of captures) {
+    const input = await captureInput(capture);
+    print(inputLine(input.made));
+    inputs.push(input);
+  }
+  for (const name of captures.length > 0 ? [] : inputNames()) {
+    const input = await inputFor(name, megabytes * 1e6, cache);
     print(`${inputLine(input.made)}${values['generate-only'] ? `\n  ${input.path}` : ''}`);
     inputs.push(input);
   }
@@ -86,12 +119,12 @@ async function main(): Promise<void> {
     core[name] = await measureCore(path);
     print(coreLine(name, core[name]));
   }
-  const { tools, skipped } = findTools(values.only === '' ? [] : values.only.split(','), values.cache, values.pin);
+  const { tools, skipped } = findTools(values.only === '' ? [] : values.only.split(','), cache, values.pin);
   for (const line of skipped) print(`skipped: ${line}`);
   if (tools.length > 0) print(`\n${toolNotes(tools)}`);
   const rows: Row[] = [];
   for (const input of tools.length > 0 ? inputs : []) {
-    const measured = measureInput(input, tools, rounds, true);
+    const measured = measureInput(input, tools, rounds, captures.length === 0);
     rows.push(...measured);
     print(`\n${input.name}: median of ${rounds} (least-most)\n\n${table(measured)}`);
   }
@@ -103,8 +136,8 @@ async function main(): Promise<void> {
     rows,
     skipped,
   };
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
-  if (values.svg !== undefined) writeFileSync(values.svg, plot(report));
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
+  if (svg !== undefined) writeFileSync(svg, plot(report));
 }
 
 /** The budget is 0 and gates: the run fails above what measuring itself costs. */

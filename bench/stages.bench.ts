@@ -4,6 +4,8 @@
  */
 import { deepStrictEqual, strictEqual } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { fromHex } from '../src/bytes/hex.js';
 import { ja3 } from '../src/fingerprint/ja3.js';
 import { ja4 } from '../src/fingerprint/ja4.js';
@@ -156,7 +158,7 @@ function quicStage(print: Print): void {
 
 /** Of the built library, as the catalog's generated code lies only there. */
 async function verdictStages(print: Print): Promise<void> {
-  const built = new URL('../../dist/index.js', import.meta.url).href;
+  const built = pathToFileURL(resolve('dist/index.js')).href;
   const { builtinPolicy, classify, DEFAULT_FLOW_OPTIONS, jsonOf, judge, loadCatalog } = (await import(
     built
   )) as Library;

@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 
-/** Replaces the program's entry by a bundle of all it imports from dist/; packages stay imports. */
-async function bundle(entry) {
+/** Makes of `entry`, and all it imports, one module in `outdir`, perhaps in its own place; packages stay imports. */
+async function bundle(entry, outdir) {
   const { build } = await import('esbuild');
   /** A module that asks where it lies must be told where it lay. */
   const whereItLay = {
@@ -19,7 +19,7 @@ async function bundle(entry) {
       hooks.onLoad({ filter: /\.js$/ }, ({ path }) => {
         const text = readFileSync(path, 'utf8');
         if (!text.includes('import.meta.url')) return undefined;
-        const from = relative(dirname(entry), path).split(sep).join('/');
+        const from = relative(outdir, path).split(sep).join('/');
         const url = `new URL(${JSON.stringify(from)}, import.meta.url).href`;
         return { contents: text.replaceAll('import.meta.url', url), loader: 'js' };
       });
@@ -27,7 +27,7 @@ async function bundle(entry) {
   };
   await build({
     entryPoints: [entry],
-    outdir: dirname(entry),
+    outdir,
     allowOverwrite: true,
     bundle: true,
     // What is imported on demand stays so, in a chunk beside the entry, with the packages that only it needs.
@@ -72,7 +72,9 @@ for (const [folder, endings] of COPIED) {
 // The program as one file: a hundred modules cost Node 20 over a tenth of a second to find and link, which is a third of what a
 // small capture takes. The modules stay beside it, for the library and for worker threads.
 const program = join(built, 'cli/main.js');
-await bundle(program);
+await bundle(program, dirname(program));
 chmodSync(program, 0o755);
+// The benchmark, for `pinsight bench`; it finds its recordings and the program itself from the package's root.
+await bundle(join(root, 'bench/run.ts'), join(built, 'bench'));
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 renameSync(built, join(root, 'dist'));

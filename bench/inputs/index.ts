@@ -13,9 +13,11 @@ import {
   readSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
+import { openSource } from '../../src/source/index.js';
 import { makeBulk } from './bulk.js';
 import type { Made } from './made.js';
 import { makeMix } from './mix.js';
@@ -27,7 +29,8 @@ export const INPUTS = ['mix', 'tls-heavy', 'bulk'] as const;
 export type InputName = (typeof INPUTS)[number];
 
 export interface Input {
-  readonly name: InputName;
+  /** One of INPUTS, or the path of a capture that was named. */
+  readonly name: string;
   readonly path: string;
   readonly made: Made;
 }
@@ -58,6 +61,17 @@ export async function inputFor(name: InputName, octets: number, cache: string): 
     writeFileSync(`${path}.json`, `${JSON.stringify(made)}\n`);
   }
   return { name, path, made: JSON.parse(readFileSync(`${path}.json`, 'utf8')) as Made };
+}
+
+/** A capture that is there already, of any format that pinsight reads. */
+export async function captureInput(path: string): Promise<Input> {
+  if (!existsSync(path)) throw new Error(`${path}: no such file`);
+  const source = await openSource(path);
+  let packets = 0;
+  for (let batch = await source.next(); batch !== null; batch = await source.next()) packets += batch.count;
+  source.close();
+  const input = path.slice(path.lastIndexOf('/') + 1);
+  return { name: input, path, made: { input, packets, octets: statSync(path).size } };
 }
 
 /** The first packets of an input, as many as fit into `octets` octets; the whole input if it is not longer. */

@@ -5,7 +5,7 @@ export interface Made {
   /** Octets of the file. */
   readonly octets: number;
   /** Flows of synthetic inputs; for `mix` the 5-tuples of all replayed recordings, each as often as it was replayed. */
-  readonly flows: number;
+  readonly flows?: number;
   /** ClientHellos; not counted for `mix`, where the recordings' own table says how many there are. */
   readonly hellos?: number;
   /** Hellos over TCP in two or more segments, and those whose second segment comes first. */

@@ -85,6 +85,7 @@ export function buildProgram(done: (status: number) => void): Command {
   addClassify(program, done);
   addExplain(program, done);
   addCatalog(program, done);
+  addBench(program, done);
   addCompletion(program, done);
   return program;
 }
@@ -221,6 +222,38 @@ function addCatalog(program: Command, done: (status: number) => void): void {
     .action(async (files: string[], flags: { output: string }) => {
       const { importCommand } = await import('./commands/catalog.js');
       done(await importCommand(files, flags.output));
+    });
+}
+
+function addBench(program: Command, done: (status: number) => void): void {
+  program
+    .command('bench')
+    .summary('how fast pinsight is here, beside other tools')
+    .description(
+      'Runs pinsight beside tcpdump, nDPI, tshark and others that are installed, on captures of yours or on three that it makes.',
+    )
+    .argument('[file...]', 'captures (default: three inputs made from recordings, 1 GB each)')
+    .option('--quick', 'inputs of 100 MB, one round')
+    .option('--megabytes <n>', 'size of each input that is made (default: 1000)')
+    .option('--rounds <n>', 'runs of each program on each input (default: 5)')
+    .option('--inputs <names>', 'of mix, tls-heavy and bulk, with commas between (default: all)')
+    .option('--only <names>', 'programs whose names begin so, with commas between; "none" runs none (default: all)')
+    .option('--pin', 'each program on one processor, by taskset')
+    .option('--stages', 'the stages of a packet one by one instead')
+    .option('--generate-only', 'make the inputs, print where they are, and stop')
+    .option('--json <path>', 'write the figures as JSON')
+    .option('--svg <path>', 'write the figures as a plot')
+    .option('--cache <folder>', 'where inputs are kept')
+    .addHelpText(
+      'after',
+      examples(
+        ['pinsight bench trace.pcapng', 'on a capture of yours'],
+        ['pinsight bench --quick', 'on 100 MB of each kind of traffic, a minute or two'],
+      ),
+    )
+    .action(async (files: string[], flags: Readonly<Record<string, string | true>>) => {
+      const { benchCommand } = await import('./commands/bench.js');
+      done(benchCommand(files, flags));
     });
 }
 

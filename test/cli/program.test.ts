@@ -83,7 +83,7 @@ describeBuilt(`dist/cli/main.js${built ? '' : ' (skipped: npm run build has not 
     });
 
     test('commands that do not exist yet are not offered', () => {
-      expect(pinsight(['--help']).stdout).not.toMatch(/attach|serve|learn|evaluate|squid|bench/);
+      expect(pinsight(['--help']).stdout).not.toMatch(/attach|serve|learn|evaluate|squid/);
     });
 
     test.each([

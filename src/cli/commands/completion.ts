@@ -19,6 +19,7 @@ const CATALOG: ValueSpec = { choices: [DEFAULT_CATALOG], files: ['catalog'] };
 const ARGUMENTS: Readonly<Record<string, ValueSpec>> = {
   'classify file': { files: CAPTURES },
   'explain file': { files: CAPTURES },
+  'bench file': { files: CAPTURES },
   'lint file': CATALOG,
   'merge file': CATALOG,
   'export file': CATALOG,
@@ -31,6 +32,9 @@ const OPTIONS: Readonly<Record<string, ValueSpec>> = {
   'explain --format': { choices: ['text', 'json'] },
   '--format': { choices: FORMATS },
   '--output': { files: true },
+  '--json': { files: true },
+  '--svg': { files: true },
+  '--cache': { files: true },
   '--catalog': CATALOG,
   '--policy': { choices: BUILTIN_POLICIES, files: ['yaml', 'yml'] },
   '--summary': { choices: ['text', 'json'] },

@@ -20,17 +20,23 @@ const MAX_COMPLAINTS = 10;
  * (`./strict`), and so is a catalog called `default`.
  */
 export async function loadModel(flags: Pick<ModelFlags, 'catalog' | 'policy'>): Promise<Model> {
-  const [{ DEFAULT_CATALOG, loadCatalog }, { BUILTIN_POLICIES, builtinPolicy, loadPolicy }] = await Promise.all([
+  const { catalog, policy } = await quietModel(flags);
+  const { DEFAULT_CATALOG } = await import('../catalog/index.js');
+  const own = flags.catalog.filter((path) => path !== DEFAULT_CATALOG);
+  if (own.length > 0) await complainOfLint(own, catalog.content);
+  complainOfRules(policy, catalog);
+  return { catalog, policy };
+}
+
+/** The same without a word: for threads of a run that has said it. */
+export async function quietModel(flags: Pick<ModelFlags, 'catalog' | 'policy'>): Promise<Model> {
+  const [{ loadCatalog }, { BUILTIN_POLICIES, builtinPolicy, loadPolicy }] = await Promise.all([
     import('../catalog/index.js'),
     import('../verdict/policy.js'),
   ]);
   const builtIn = BUILTIN_POLICIES.find((name) => name === flags.policy);
   const policy = builtIn === undefined ? loadPolicy(flags.policy) : builtinPolicy(builtIn);
-  const catalog = loadCatalog(flags.catalog);
-  const own = flags.catalog.filter((path) => path !== DEFAULT_CATALOG);
-  if (own.length > 0) await complainOfLint(own, catalog.content);
-  complainOfRules(policy, catalog);
-  return { catalog, policy };
+  return { catalog: loadCatalog(flags.catalog), policy };
 }
 
 /** One line if `catalog lint` would find errors. */

@@ -52,6 +52,11 @@ function statusOf(error: unknown, help: string): number {
       complain(`${harmless(error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' '))}; ${help}`);
     return STATUS_USAGE;
   }
+  // By name: the pool, and the threads with it, is loaded only where it is used.
+  if (error instanceof Error && error.name === 'WorkerDied') {
+    complain(error.message);
+    return STATUS_DAMAGED;
+  }
   if (error instanceof UsageError || error instanceof OutputError) {
     complain(error.message);
     return error instanceof UsageError ? STATUS_USAGE : STATUS_DAMAGED;

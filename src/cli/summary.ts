@@ -17,6 +17,7 @@ export function summaryJson(summary: Summary): string {
     in_flows,
     unattributed: sorted(unattributed),
     limits: sorted(limits),
+    opaque: sorted(summary.opaque),
     conflicts: summary.conflicts,
   });
 }
@@ -40,6 +41,7 @@ export function summaryText(summary: Summary): string {
       'limits reached',
       counters(summary.limits).map(([name, times]) => [name, times === '1' ? 'once' : `${times} times`]),
     ),
+    ...group('opaque tunnels', counters(summary.opaque)),
     ...group(
       'conflicts',
       summary.conflicts === 0 ? [] : [['octets sent twice', `${summary.conflicts}, with other content`]],

@@ -4,8 +4,9 @@
  * makes no contradiction. Nor do the hints and targets of HTTPS records, which a client may use or not (RFC 9460 §3, §7.3).
  */
 import type { DnsAnswer } from '../protocol/dns/answers.js';
+import { insert, NamesByAddress } from './by-address.js';
 import { chainOf } from './chain.js';
-import { registrableDomain } from './domain.js';
+import { type Alias, isIpv6, KnownName, NEVER, type Resolved } from './known-name.js';
 
 /** Longest TTL believed, in seconds: an answer that says it holds for ever was not written for a client. */
 const MAX_TTL_S = 24 * 60 * 60;
@@ -29,49 +30,27 @@ export interface NameCounters {
   evictedAddresses: number;
   /** Answers that were clipped or longer than is read. */
   incompleteAnswers: number;
+  /** Answers to no query, passed over because this client's queries are seen. */
+  unsolicitedAnswers: number;
+  /** Answers that gave the address of their own sender: that record was passed over. */
+  ownAddressAnswers: number;
 }
 
 export type DnsCheck = 'agrees' | 'contradicts' | 'unknown';
 
-/** That one name was answered with one address. */
-export interface Resolved {
-  /** The client asked for this name; else a CNAME led to it. */
-  asked: boolean;
-  expiresUs: number;
-  /** Until then an A or AAAA record says so; before every packet if hints alone do. */
-  recordedUntilUs: number;
-  /** The latest answer: when, and in which frame. */
-  learnedUs: number;
-  frame: number;
-}
-
-interface Alias {
-  readonly expiresUs: number;
-  /** Until then a CNAME record leads there; before every packet if HTTPS or SVCB records alone do. */
-  readonly cnameUntilUs: number;
-}
-
-interface KnownName {
-  readonly addresses: Map<string, Resolved>;
-  /** Targets of its CNAME, HTTPS and SVCB records. */
-  readonly aliases: Map<string, Alias>;
-  /** Until then there may be addresses and aliases that were answered but are not here. */
-  incompleteUntilUs: number;
-}
-
-/** Before every packet. */
-const NEVER = Number.NEGATIVE_INFINITY;
-const NOTHING: ReadonlyMap<string, Resolved> = new Map();
+const NOBODY: readonly never[] = [];
 
 export class ClientNames {
   /** Names, addresses and aliases held. */
   entries = 0;
+  /** An answer came to a query of this client that was seen: so its queries are in the capture. */
+  queriesSeen = false;
   readonly #limits: ClientLimits;
   readonly #counters: NameCounters;
   /** In the order of the latest answer, as are the maps in it: the first entry is the one to forget. */
   readonly #names = new Map<string, KnownName>();
   /** The same `Resolved` objects, the other way round. */
-  readonly #byAddress = new Map<string, Map<string, Resolved>>();
+  readonly #byAddress = new NamesByAddress();
   /** Until then there may be names that were answered but are not here. */
   #incompleteUntilUs = NEVER;
 
@@ -107,28 +86,50 @@ export class ClientNames {
     for (const { name, address, ttl, hint } of answer.addresses) {
       const end = chain.findIndex((link) => link.name === name);
       if (end < 0) continue;
-      const until = (seconds: number) => {
+      const put = (owner: KnownName, asked: boolean, seconds: number): void => {
         const expiresUs = timeUs + aged(seconds);
-        return { expiresUs, recordedUntilUs: hint ? NEVER : expiresUs, learnedUs: timeUs, frame };
+        this.#address(owner, address, asked, expiresUs, hint ? NEVER : expiresUs, timeUs, frame);
       };
-      const least = Math.min(ttl, chain[end]!.ttlToHere);
-      this.#address(chain[0]!.name, names[0]!, address, { asked: true, ...until(least) });
-      if (end > 0) this.#address(name, names[end]!, address, { asked: false, ...until(ttl) });
+      put(names[0]!, true, Math.min(ttl, chain[end]!.ttlToHere));
+      if (end > 0) put(names[end]!, false, ttl);
     }
   }
 
-  /** What is known of the names that were answered `address`. */
-  at(address: string): ReadonlyMap<string, Resolved> {
-    return this.#byAddress.get(address) ?? NOTHING;
+  /**
+   * Answers with `address` for names that the client asked for: the latest first, then by name; `most` at most. Where an address
+   * record of the name is known, an address that only a hint gives does not speak for it.
+   */
+  latest(address: string, timeUs: number, most: number): readonly Resolved[] {
+    const newest = this.#byAddress.newest(address);
+    if (newest === undefined) return NOBODY;
+    const ipv6 = isIpv6(address);
+    const found: Resolved[] = [];
+    for (let each: Resolved | undefined = newest; each !== undefined; each = each.older) {
+      if (found.length === most && each.learnedUs < found[most - 1]!.learnedUs) break; // so were all that follow
+      if (!each.asked || each.expiresUs < timeUs) continue;
+      if (each.recordedUntilUs < timeUs && this.#hasRecords(each.name, ipv6, timeUs)) continue;
+      insert(found, each, most);
+    }
+    return found;
   }
 
   /** Rule 1, for a name that is lower case and has no final dot. */
   check(name: string, address: string, timeUs: number): DnsCheck {
-    const ipv6 = address.includes(':');
+    const known = this.#names.get(name);
+    if (known === undefined) return this.#checkAddress(name, address, timeUs);
+    // Most flows go where the latest answers sent them.
+    if ((known.addresses.get(address)?.recordedUntilUs ?? NEVER) >= timeUs) return 'agrees';
+    return this.#checkChain(name, address, timeUs);
+  }
+
+  #checkChain(name: string, address: string, timeUs: number): DnsCheck {
+    const ipv6 = isIpv6(address);
     // Answers for the name and for the names in its CNAME chain, which forks where answers differed over time; then those
     // for the names that only HTTPS and SVCB records lead to.
     let answered = false;
     let incomplete = false;
+    let hinted = false;
+    let outdone = false;
     const chain = [name];
     const targets: string[] = [];
     for (const names of [chain, targets]) {
@@ -138,11 +139,15 @@ export class ClientNames {
           incomplete ||= this.#incompleteUntilUs >= timeUs;
           continue;
         }
-        if ((link.addresses.get(address)?.expiresUs ?? NEVER) >= timeUs) return 'agrees';
-        incomplete ||= link.incompleteUntilUs >= timeUs;
-        for (const [other, { recordedUntilUs }] of names === chain ? link.addresses : NOTHING) {
-          answered ||= recordedUntilUs >= timeUs && other.includes(':') === ipv6;
+        const found = link.addresses.get(address);
+        const hasRecords = link.hasRecords(ipv6, timeUs);
+        if (found !== undefined && found.expiresUs >= timeUs) {
+          if (found.recordedUntilUs >= timeUs) return 'agrees';
+          hinted = true;
+          outdone ||= hasRecords;
         }
+        incomplete ||= link.incompleteUntilUs >= timeUs;
+        answered ||= names === chain && hasRecords;
         for (const [target, { expiresUs, cnameUntilUs }] of link.aliases) {
           const next = names === chain && cnameUntilUs >= timeUs ? chain : targets;
           if (expiresUs < timeUs || chain.includes(target) || next.includes(target)) continue;
@@ -151,30 +156,36 @@ export class ClientNames {
         }
       }
     }
+    // RFC 9460 §7.3: the client may use a hint until it has the addresses themselves. So it is not refused for one, and no more.
+    if (hinted) return answered || outdone ? 'unknown' : 'agrees';
     if (incomplete) return 'unknown';
-    if (answered) return 'contradicts';
-    // None: then it matters what the address was answered for, if it was.
-    return this.#incompleteUntilUs < timeUs && this.#onlyOtherDomains(name, address, timeUs)
-      ? 'contradicts'
-      : 'unknown';
+    return answered ? 'contradicts' : this.#checkAddress(name, address, timeUs);
   }
 
-  /** Whether `address` was answered, hints apart, and only for names of other registrable domains than that of `name`. */
-  #onlyOtherDomains(name: string, address: string, timeUs: number): boolean {
-    let others = 0;
-    for (const [other, { expiresUs, recordedUntilUs }] of this.at(address)) {
-      if (expiresUs < timeUs) continue;
-      if (registrableDomain(other) === registrableDomain(name)) return false;
-      if (recordedUntilUs >= timeUs) others++;
+  /** No answer for the name: then it matters what the address was answered for, if it was. */
+  #checkAddress(name: string, address: string, timeUs: number): DnsCheck {
+    if (this.#incompleteUntilUs >= timeUs) return 'unknown';
+    return this.#byAddress.onlyOtherDomains(name, address, timeUs) ? 'contradicts' : 'unknown';
+  }
+
+  /** Whether an A (or AAAA) record counts for the name, or for one in its CNAME chain. */
+  #hasRecords(name: KnownName, ipv6: boolean, timeUs: number): boolean {
+    const chain = [name];
+    for (let i = 0; i < chain.length; i++) {
+      if (chain[i]!.hasRecords(ipv6, timeUs)) return true;
+      for (const [target, { cnameUntilUs }] of chain[i]!.aliases) {
+        const next = cnameUntilUs >= timeUs ? this.#names.get(target) : undefined;
+        if (next !== undefined && chain.length < MAX_CHAIN && !chain.includes(next)) chain.push(next);
+      }
     }
-    return others > 0;
+    return false;
   }
 
   #name(text: string): KnownName {
     let name = this.#names.get(text);
     if (name === undefined) {
       // It may be one that was forgotten.
-      name = { addresses: new Map(), aliases: new Map(), incompleteUntilUs: this.#incompleteUntilUs };
+      name = new KnownName(text, this.#incompleteUntilUs);
       this.entries++;
     }
     toEnd(this.#names, text, name);
@@ -186,35 +197,43 @@ export class ClientNames {
       for (const { expiresUs } of aliases.values()) {
         this.#incompleteUntilUs = Math.max(this.#incompleteUntilUs, expiresUs);
       }
-      for (const [address, { expiresUs }] of addresses) {
-        this.#incompleteUntilUs = Math.max(this.#incompleteUntilUs, expiresUs);
-        this.#forgetAt(address, oldest);
+      for (const [address, resolved] of addresses) {
+        this.#incompleteUntilUs = Math.max(this.#incompleteUntilUs, resolved.expiresUs);
+        this.#byAddress.remove(address, resolved);
       }
       this.#counters.evictedNames++;
     }
     return name;
   }
 
-  #address(text: string, name: KnownName, address: string, answer: Resolved): void {
+  #address(
+    name: KnownName,
+    address: string,
+    asked: boolean,
+    expiresUs: number,
+    recordedUntilUs: number,
+    learnedUs: number,
+    frame: number,
+  ): void {
     let resolved = name.addresses.get(address);
     if (resolved === undefined) {
-      resolved = answer;
+      resolved = { name, asked, expiresUs, recordedUntilUs, learnedUs, frame, newer: undefined, older: undefined };
       this.entries++;
     } else {
-      resolved.asked ||= answer.asked;
-      resolved.expiresUs = Math.max(resolved.expiresUs, answer.expiresUs);
-      resolved.recordedUntilUs = Math.max(resolved.recordedUntilUs, answer.recordedUntilUs);
-      resolved.learnedUs = answer.learnedUs;
-      resolved.frame = answer.frame;
+      resolved.asked ||= asked;
+      resolved.expiresUs = Math.max(resolved.expiresUs, expiresUs);
+      resolved.recordedUntilUs = Math.max(resolved.recordedUntilUs, recordedUntilUs);
+      resolved.learnedUs = learnedUs;
+      resolved.frame = frame;
     }
+    name.recorded(isIpv6(address), recordedUntilUs);
     toEnd(name.addresses, address, resolved);
-    const names = this.#byAddress.get(address) ?? new Map<string, Resolved>();
-    this.#byAddress.set(address, names.set(text, resolved));
+    this.#byAddress.put(address, resolved);
     if (name.addresses.size > this.#limits.addressesPerName) {
-      const [oldest, { expiresUs }] = first(name.addresses);
+      const [oldest, forgotten] = first(name.addresses);
       name.addresses.delete(oldest);
-      this.#forgetAt(oldest, text);
-      this.#forgotPartOf(name, expiresUs);
+      this.#byAddress.remove(oldest, forgotten);
+      this.#forgotPartOf(name, forgotten.expiresUs);
     }
   }
 
@@ -236,12 +255,6 @@ export class ClientNames {
     name.incompleteUntilUs = Math.max(name.incompleteUntilUs, expiresUs);
     this.entries--;
     this.#counters.evictedAddresses++;
-  }
-
-  #forgetAt(address: string, name: string): void {
-    const names = this.#byAddress.get(address);
-    names?.delete(name);
-    if (names?.size === 0) this.#byAddress.delete(address);
   }
 }
 

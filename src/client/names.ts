@@ -4,7 +4,16 @@
  * forgotten is as one whose answers came before the capture. Addresses are text: dotted decimal or RFC 5952.
  */
 import { type DnsAnswer, tellsNames } from '../protocol/dns/answers.js';
+import type { Solicited } from '../protocol/dns/queries.js';
 import { type ClientLimits, ClientNames, type DnsCheck, first, type NameCounters, toEnd } from './client-names.js';
+
+/** How an answer came to the client. */
+export interface Provenance {
+  /** Whether it answers a query of the client. */
+  readonly solicited: Solicited;
+  /** Address of its sender, as text; undefined if it is not known. */
+  readonly resolver: string | undefined;
+}
 
 export interface NameLimits {
   readonly clients: number;
@@ -22,8 +31,22 @@ export const DEFAULT_NAME_LIMITS: NameLimits = {
 /** Most names given for one address. */
 export const MAX_NAMES_GIVEN = 8;
 
+const NOT_KNOWN: Provenance = { solicited: 'unknown', resolver: undefined };
+/** RFC 9462 §4, §8.1: what resolvers say of themselves. Nobody connects to a name under it. */
+const OF_RESOLVERS = 'resolver.arpa';
+const NONE: readonly never[] = [];
+/** A name with a capital letter or a final dot. */
+const UNUSUAL = /[A-Z]|\.$/;
+
 export class NameMemory {
-  readonly counters: NameCounters = { evictedClients: 0, evictedNames: 0, evictedAddresses: 0, incompleteAnswers: 0 };
+  readonly counters: NameCounters = {
+    evictedClients: 0,
+    evictedNames: 0,
+    evictedAddresses: 0,
+    incompleteAnswers: 0,
+    unsolicitedAnswers: 0,
+    ownAddressAnswers: 0,
+  };
   readonly #limits: NameLimits;
   /** In the order of the latest answer. */
   readonly #clients = new Map<string, ClientNames>();
@@ -38,14 +61,27 @@ export class NameMemory {
     return this.#entries;
   }
 
-  /** Remembers what `answer`, which `frame` brought to `client`, tells. An answer without records tells nothing. */
-  learn(client: string, answer: DnsAnswer, timeUs: number, frame: number): void {
-    if (answer.missing !== undefined) this.counters.incompleteAnswers++;
-    else if (!tellsNames(answer)) return;
-    const known = this.#clients.get(client) ?? new ClientNames(this.#limits.perClient, this.counters);
+  /**
+   * Remembers what `answer`, which `frame` brought to `client`, tells. An answer without records tells nothing; nor does one to no
+   * query once this client's queries are known to be seen: until then they may go another way than the answers.
+   *
+   * @param timeUs packet time (running maximum): it never steps back
+   */
+  learn(client: string, answer: DnsAnswer, timeUs: number, frame: number, provenance: Provenance = NOT_KNOWN): void {
+    const remembered = this.#clients.get(client);
+    if (provenance.solicited === 'no' && remembered?.queriesSeen) {
+      this.counters.unsolicitedAnswers++;
+      return;
+    }
+    if (answer.question === OF_RESOLVERS || answer.question.endsWith(`.${OF_RESOLVERS}`)) return;
+    const told = this.#withoutOwnAddress(answer, provenance.resolver);
+    if (told.missing !== undefined) this.counters.incompleteAnswers++;
+    else if (!tellsNames(told)) return;
+    const known = remembered ?? new ClientNames(this.#limits.perClient, this.counters);
+    known.queriesSeen ||= provenance.solicited === 'yes';
     toEnd(this.#clients, client, known);
     const before = known.entries;
-    known.learn(answer, timeUs, frame);
+    known.learn(told, timeUs, frame);
     this.#entries += known.entries - before;
     while (this.#clients.size > this.#limits.clients || this.#entries > this.#limits.entries) {
       const [oldest, { entries }] = first(this.#clients);
@@ -58,7 +94,8 @@ export class NameMemory {
 
   /** Names that this client asked for and was answered `address`: the latest answer first, then by name; at most 8. */
   namesFor(client: string, address: string, timeUs: number): readonly string[] {
-    return this.framesFor(client, address, timeUs).map(({ name }) => name);
+    const found = this.#clients.get(client)?.latest(address, timeUs, MAX_NAMES_GIVEN) ?? NONE;
+    return found.length === 0 ? NONE : found.map(({ name }) => name.text);
   }
 
   /** The same names, each with the frame of its latest answer. Without a time, those that expired too. */
@@ -67,12 +104,8 @@ export class NameMemory {
     address: string,
     timeUs = Number.NEGATIVE_INFINITY,
   ): readonly { readonly name: string; readonly frame: number }[] {
-    const found: { name: string; frame: number; learnedUs: number }[] = [];
-    for (const [name, { asked, expiresUs, frame, learnedUs }] of this.#clients.get(client)?.at(address) ?? []) {
-      if (asked && expiresUs >= timeUs) found.push({ name, frame, learnedUs });
-    }
-    found.sort((a, b) => b.learnedUs - a.learnedUs || (a.name < b.name ? -1 : 1));
-    return found.slice(0, MAX_NAMES_GIVEN).map(({ name, frame }) => ({ name, frame }));
+    const found = this.#clients.get(client)?.latest(address, timeUs, MAX_NAMES_GIVEN) ?? NONE;
+    return found.map(({ name, frame }) => ({ name: name.text, frame }));
   }
 
   /**
@@ -81,9 +114,18 @@ export class NameMemory {
    * @param name as in the hello: printable, of any case, perhaps with a final dot
    */
   check(client: string, name: string, address: string, timeUs: number): DnsCheck {
-    const lower = name.toLowerCase();
-    const comparable = lower.endsWith('.') ? lower.slice(0, -1) : lower;
-    return this.#clients.get(client)?.check(comparable, address, timeUs) ?? 'unknown';
+    const known = this.#clients.get(client);
+    if (known === undefined) return 'unknown';
+    // Most names are as they are compared already, and a copy of each would be made for nothing.
+    return known.check(UNUSUAL.test(name) ? normalised(name) : name, address, timeUs);
+  }
+
+  /** A sender that gives its own address for a name may be anybody, whatever the name: it has no say in that. */
+  #withoutOwnAddress(answer: DnsAnswer, resolver: string | undefined): DnsAnswer {
+    const addresses = answer.addresses.filter(({ address }) => address !== resolver);
+    if (addresses.length === answer.addresses.length) return answer;
+    this.counters.ownAddressAnswers++;
+    return { ...answer, addresses };
   }
 
   /** Forgets all clients: another capture begins. The counters stay. */
@@ -91,4 +133,10 @@ export class NameMemory {
     this.#clients.clear();
     this.#entries = 0;
   }
+}
+
+/** As names are compared: lower case, without the final dot. */
+function normalised(name: string): string {
+  const lower = name.toLowerCase();
+  return lower.endsWith('.') ? lower.slice(0, -1) : lower;
 }

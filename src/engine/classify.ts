@@ -14,6 +14,7 @@ import { Count, HANDSHAKE_LIMITS } from './counters.js';
 import type { ClassifyOptions, ClassifyReport, Summary, WriteRecord } from './options.js';
 import { DeviceNetworks } from './orient.js';
 import type { WorkerPool } from './pool.js';
+import { addNamed, emptySummary } from './report.js';
 import { type Input, type InputEnd, openInput, runShard, type ShardStep } from './run-shard.js';
 import { Shard } from './shard.js';
 import { workersFor } from './workers.js';
@@ -169,28 +170,7 @@ class Run {
       addNamed(summary.limits, name, counters[HANDSHAKE_LIMITS + bit]!);
     }
     for (const [name, times] of Object.entries(limits)) addNamed(summary.limits, name, times);
+    addNamed(summary.opaque, 'wireguard', counters[Count.Wireguard]!);
     summary.conflicts += counters[Count.Conflicts]!;
   }
-}
-
-/** Only what happened is named. */
-function addNamed(to: Record<string, number>, name: string, times: number): void {
-  if (times > 0) to[name] = (to[name] ?? 0) + times;
-}
-
-function emptySummary(): Summary {
-  return {
-    captures: 0,
-    packets: 0,
-    octets: 0,
-    flows: 0,
-    records: 0,
-    hellos: { tls: 0, quic: 0, dtls: 0 },
-    actions: { bypass: 0, inspect: 0 },
-    reasons: {},
-    in_flows: 0,
-    unattributed: {},
-    limits: {},
-    conflicts: 0,
-  };
 }

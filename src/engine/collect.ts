@@ -14,7 +14,7 @@ import type { DnsEvent, EndEvent, HelloEvent, SettledEvent, ShardEvent } from '.
 import { Heap } from './heap.js';
 import type { ClassifyOptions, ExplainDetail, WriteRecord } from './options.js';
 import type { DeviceNetworks, Orientation } from './orient.js';
-import { orientation } from './orient.js';
+import { CERTAIN, orientation } from './orient.js';
 import { buildRecord, explainDetail } from './record.js';
 import { Redaction } from './redaction.js';
 
@@ -26,7 +26,11 @@ export type Ending = Pick<
 
 /** A flow that had a hello and is not over: many may be open at once, so no more than a record needs. */
 export interface OpenFlow {
-  readonly hello: Pick<HelloEvent, 'decided' | 'client' | 'carrier' | 'hello' | 'fingerprint'>;
+  readonly decided: HelloEvent['decided'];
+  readonly client: HelloEvent['client'];
+  readonly carrier: HelloEvent['carrier'];
+  readonly hello: HelloEvent['hello'];
+  readonly fingerprint: HelloEvent['fingerprint'];
   /** The client's address; only where pins are learned. */
   readonly learner: string | undefined;
   readonly verdict: Verdict;
@@ -51,6 +55,36 @@ export type CollectorOptions = Pick<ClassifyOptions, 'catalog' | 'policy' | 'ver
 const NONE: readonly never[] = [];
 const KIND_ORDER = { dns: 0, hello: 1, settled: 2, end: 3 } as const;
 
+function inOrder(a: ShardEvent, b: ShardEvent): number {
+  return a.frame - b.frame || a.flowId - b.flowId || KIND_ORDER[a.kind] - KIND_ORDER[b.kind];
+}
+
+/** One shard tells its events by frame; only those of one frame, in which many flows may time out, are in any order. */
+function sort(events: ShardEvent[]): void {
+  let frame = -1;
+  let isSorted = true;
+  let last: ShardEvent | undefined;
+  for (const event of events) {
+    if (event.frame < frame) {
+      events.sort(inOrder);
+      return;
+    }
+    if (event.frame === frame && isSorted) isSorted = inOrder(last!, event) <= 0;
+    frame = event.frame;
+    last = event;
+  }
+  if (isSorted) return;
+  for (let from = 0, to = 0; from < events.length; from = to) {
+    isSorted = true;
+    for (to = from + 1; to < events.length && events[to]!.frame === events[from]!.frame; to++) {
+      if (isSorted) isSorted = inOrder(events[to - 1]!, events[to]!) <= 0;
+    }
+    if (isSorted) continue;
+    const ofFrame = events.slice(from, to).sort(inOrder);
+    for (let i = 0; i < ofFrame.length; i++) events[from + i] = ofFrame[i]!;
+  }
+}
+
 export class Collector {
   readonly #options: CollectorOptions;
   readonly #capture: string;
@@ -65,6 +99,8 @@ export class Collector {
   /** Flows without a hello whose server's answer was seen. */
   readonly #helloless = new Map<number, Ending>();
   readonly #finished = new Heap<Finished>();
+  /** Answers of others than the policy's resolvers. */
+  #otherResolvers = 0;
 
   constructor(
     capture: string,
@@ -82,13 +118,16 @@ export class Collector {
     this.#ledger = options.policy.learning.enabled ? new PinLedger(options.policy.learning) : null;
   }
 
-  /** Bounds of the memory that crosses flows which were reached. */
+  /** Bounds of the memory that crosses flows which were reached, and answers of DNS that it did not believe. */
   get limits(): Record<string, number> {
     return {
       dns_clients: this.#names.counters.evictedClients,
       dns_names: this.#names.counters.evictedNames,
       dns_addresses: this.#names.counters.evictedAddresses,
       dns_answers_incomplete: this.#names.counters.incompleteAnswers,
+      dns_answers_unsolicited: this.#names.counters.unsolicitedAnswers,
+      dns_answers_own_address: this.#names.counters.ownAddressAnswers,
+      dns_answers_other_resolver: this.#otherResolvers,
       context_clients: this.#apps.evictedClients,
       context_apps: this.#apps.evictedApps,
       ledger_entries: this.#ledger?.evictedEntries ?? 0,
@@ -101,7 +140,7 @@ export class Collector {
    * can leave
    */
   accept(events: ShardEvent[], sweptUs: number, sweptFlow: number): void {
-    events.sort((a, b) => a.frame - b.frame || a.flowId - b.flowId || KIND_ORDER[a.kind] - KIND_ORDER[b.kind]);
+    sort(events);
     for (const event of events) {
       if (event.kind === 'hello') this.#hello(event);
       else if (event.kind === 'dns') this.#dns(event);
@@ -117,7 +156,12 @@ export class Collector {
   }
 
   #dns(event: DnsEvent): void {
-    this.#names.learn(clientKey(event.client, event.within), event.answer, event.now, event.frame);
+    const { resolvers } = this.#options.policy;
+    if (resolvers.size > 0 && resolvers.find(event.resolver).length === 0) {
+      this.#otherResolvers++;
+      return;
+    }
+    this.#names.learn(clientKey(event.client, event.within), event.answer, event.now, event.frame, event);
   }
 
   #hello(event: HelloEvent): void {
@@ -138,23 +182,24 @@ export class Collector {
       this.#ledger === null || hello.sni === undefined
         ? undefined
         : this.#ledger.pinFailures(who, hello.sni, event.now, fingerprint.ja4);
-    const sighting: Sighting = {
+    // Set one by one: spreading conditional objects costs more than all else here.
+    const sighting: { -readonly [K in keyof Sighting]: Sighting[K] } = {
       state: 'hello',
       carrier: event.carrier,
-      ...(hello.sni === undefined ? {} : { sni: hello.sni }),
       alpn: hello.alpn,
       ech: hello.ech,
       fingerprint,
-      ...(hello.quicVersion === undefined ? {} : { quicVersion: hello.quicVersion }),
-      ...(proxyTarget === undefined ? {} : { proxyTarget }),
       clientIp: client.ip,
       serverIp: server.ip,
       serverPort: server.port,
       resolvedNames: names,
       dnsCheck: named === undefined ? 'unknown' : this.#names.check(who, named, server.ip, event.now),
       appsInUse: this.#apps.inUse(who, event.now),
-      ...(failures === undefined ? {} : { pinFailures: failures }),
     };
+    if (hello.sni !== undefined) sighting.sni = hello.sni;
+    if (hello.quicVersion !== undefined) sighting.quicVersion = hello.quicVersion;
+    if (proxyTarget !== undefined) sighting.proxyTarget = proxyTarget;
+    if (failures !== undefined) sighting.pinFailures = failures;
     const verdict = this.#memo.judge(sighting);
     if (verdict.app !== undefined && verdict.reason !== 'contradicted') {
       this.#apps.saw(who, verdict.app, event.now);
@@ -163,7 +208,11 @@ export class Collector {
     const dnsFrames = explained ? this.#names.framesFor(who, server.ip, event.now) : NONE;
     const learner = this.#ledger === null ? undefined : who;
     this.#open.set(event.flowId, {
-      hello: kept(event),
+      decided: event.decided,
+      client: event.client,
+      carrier: event.carrier,
+      hello,
+      fingerprint,
       learner,
       verdict,
       names: names.length === 0 ? NONE : names,
@@ -179,14 +228,14 @@ export class Collector {
       return;
     }
     flow.settled = ending(event);
-    const sni = flow.hello.hello.sni;
+    const sni = flow.hello.sni;
     // A flow that was to be bypassed was not inspected: how it ended says nothing about pins.
     if (this.#ledger === null || flow.learner === undefined || sni === undefined) return;
     if (flow.verdict.action === 'bypass') return;
     this.#ledger.record({
       client: flow.learner,
       name: sni,
-      ja4: flow.hello.fingerprint.ja4,
+      ja4: flow.fingerprint.ja4,
       outcomeClass: event.outcomeClass,
       alert: event.alert,
       resumed: event.resumed,
@@ -201,7 +250,7 @@ export class Collector {
   #end(event: EndEvent): void {
     const flow = this.#open.get(event.flowId) ?? null;
     this.#open.delete(event.flowId);
-    const oriented = flow === null ? orientation(event, this.#devices) : { client: flow.hello.client, certain: true };
+    const oriented = flow === null ? orientation(event, this.#devices) : CERTAIN[flow.client];
     const verdict =
       flow === null
         ? this.#judgeWithoutHello(event, oriented.client, this.#helloless.get(event.flowId)?.sni)
@@ -239,11 +288,6 @@ export class Collector {
       this.#write(record, this.#options.explain && flow !== null ? explainDetail(flow) : undefined);
     }
   }
-}
-
-/** What of a hello event outlives it. */
-function kept({ decided, client, carrier, hello, fingerprint }: HelloEvent): OpenFlow['hello'] {
-  return { decided, client, carrier, hello, fingerprint };
 }
 
 /** What of a settled event outlives it. */

@@ -21,10 +21,12 @@ export const Count = {
   Conflicts: 10,
   /** Labels of packets past the limit. */
   Labels: 11,
+  /** Flows that are WireGuard tunnels. */
+  Wireguard: 12,
   /** From here on: fragmented packets that reached a bound or are an attack, by FragmentCount. */
-  Fragments: 12,
+  Fragments: 13,
   /** From here on: packets that belong to no flow, by fault code. */
-  Faults: 17,
+  Faults: 18,
 } as const;
 
 /** From here on: handshakes that reached a limit of their reader, by bit of `Limit`. */

@@ -3,15 +3,22 @@
  * one of them is sure; DNS is then read for as long as the flow lasts.
  */
 import { type DnsAnswer, tellsNames } from '../protocol/dns/answers.js';
+import type { Solicited } from '../protocol/dns/queries.js';
 import { DnsStream } from '../protocol/dns/stream.js';
 import { newTcpReader } from '../protocol/index.js';
 import { type Handshake, Step } from '../protocol/reader.js';
 
-const NONE: readonly DnsAnswer[] = [];
+/** An answer, and whether it is one to a query of the flow. */
+export interface HeardAnswer {
+  readonly answer: DnsAnswer;
+  readonly solicited: Solicited;
+}
+
+const NONE: readonly HeardAnswer[] = [];
 
 export class DnsFlow {
   /** Answers worth remembering that the last segment completed; they travelled in its direction. */
-  answers: readonly DnsAnswer[] = NONE;
+  answers: readonly HeardAnswer[] = NONE;
   readonly #tls = newTcpReader();
   readonly #dns = new DnsStream();
   #isTls = false;
@@ -52,7 +59,12 @@ export class DnsFlow {
     if (!this.#dns.done) {
       const answers = this.#dns.segment(direction, sequence, flags, octets, at, end, onWire, frame);
       this.#isDns = this.#dns.isDns;
-      if (answers.length > 0) this.answers = answers.filter(tellsNames);
+      if (answers.length > 0) {
+        const { solicited } = this.#dns;
+        this.answers = answers
+          .map((answer, i) => ({ answer, solicited: solicited[i]! }))
+          .filter(({ answer }) => tellsNames(answer));
+      }
     }
     if (this.#isDns) return this.#dns.done ? Step.Done : Step.NeedMore;
     return this.#dns.done ? step : step & ~Step.Done;

@@ -5,6 +5,7 @@
  */
 import type { Fingerprint } from '../fingerprint/index.js';
 import type { DnsAnswer } from '../protocol/dns/answers.js';
+import type { Solicited } from '../protocol/dns/queries.js';
 import type { Outcome, OutcomeClass } from '../protocol/outcome.js';
 import type { HelloPiece } from '../protocol/reader.js';
 import type { ClientHello } from '../protocol/tls/client-hello.js';
@@ -91,6 +92,9 @@ export interface DnsEvent {
   /** Number of the encapsulation it is inside: the same address in another VLAN or tunnel is another client. */
   readonly within: number;
   readonly client: string;
+  /** Who sent it. */
+  readonly resolver: string;
+  readonly solicited: Solicited;
   readonly answer: DnsAnswer;
 }
 
@@ -109,7 +113,7 @@ export interface EndEvent {
   readonly vlans: readonly number[];
   readonly tunnels: readonly string[];
   /** Which app the capture says it was. */
-  readonly label?: Label;
+  readonly label: Label | undefined;
   /** Who opened the connection by SYN, or -1; who sent the first packet. */
   readonly opener: -1 | 0 | 1;
   readonly first: 0 | 1;

@@ -5,6 +5,7 @@
 import { FingerprintMemo } from '../fingerprint/memo.js';
 import { encapsulationOf } from '../flow/key.js';
 import {
+  BOTH,
   DNS,
   DTLS,
   HELLO,
@@ -13,6 +14,7 @@ import {
   PAYLOAD,
   QUIC,
   RESET,
+  SEEN_SHIFT,
   STAGE_MASK,
   STAGE_SHIFT,
   STATE_CLOSED,
@@ -36,13 +38,17 @@ import {
 import { type PacketView, TCP_SYN } from '../packet/view.js';
 import { type DnsAnswer, parseDnsResponse, tellsNames } from '../protocol/dns/answers.js';
 import { looksLikeDns } from '../protocol/dns/message.js';
+import type { Solicited } from '../protocol/dns/queries.js';
+import { isResponse, NO_QUESTION, questionTag } from '../protocol/dns/question.js';
 import { LIMIT_NAMES } from '../protocol/fault.js';
 import { newDatagramReader, newTcpReader } from '../protocol/index.js';
 import { QuicConnection } from '../protocol/quic/connection.js';
 import { Step } from '../protocol/reader.js';
 import { TlsStream } from '../protocol/tls/stream.js';
+import { isWireguardHandshake } from '../protocol/wireguard.js';
 import { Count, HANDSHAKE_LIMITS } from './counters.js';
 import { DnsFlow } from './dns-flow.js';
+import { matchResponse, noteQuery, PROBED_MASK } from './dns-queries.js';
 import type { HelloEvent, ShardEvent } from './events.js';
 import { AlpnLists, helloFacts } from './hello-facts.js';
 import { type Reader, Readers, type StreamReader } from './readers.js';
@@ -104,23 +110,28 @@ export class Handshakes {
     table.words[at + W_FLAGS] = flags;
     if (!isStreamReader(reader)) throw new Error('a TCP flow has a reader of datagrams');
     const { tcpSequence, tcpFlags, buf, payloadAt, payloadEnd, payloadOnWire } = view;
-    const before = reader.heldOctets;
     const step = reader.segment(direction, tcpSequence, tcpFlags, buf, payloadAt, payloadEnd, payloadOnWire, frame);
     if (reader instanceof DnsFlow) {
       if (reader.isDns) table.words[at + W_FLAGS]! |= DNS;
       if (view.srcPort === DNS_PORT)
-        for (const answer of reader.answers) this.#names(table, row, direction, answer, frame, now);
+        for (const { answer, solicited } of reader.answers)
+          this.#names(table, row, direction, answer, solicited, frame, now);
     }
-    return this.#after(table, row, partition, reader, before, step, frame, now);
+    return this.#after(table, row, partition, reader, step, frame, now);
   }
 
-  /** One UDP datagram with payload, of a flow that is not decided or that comes from port 53. Returns the flags likewise. */
+  /** One UDP datagram with payload, of a flow that is not decided or that has port 53 on a side. Returns the flags likewise. */
   udp(table: FlowTable, row: number, view: PacketView, direction: 0 | 1, frame: number, now: number): number {
     const at = row * ROW_WORDS;
     const { buf, payloadAt, payloadEnd, payloadOnWire } = view;
     const flags = table.words[at + W_FLAGS]!;
-    const isDns = this.#dns(table, row, view, direction, frame, now);
-    if (isDns || flags & DNS) return (flags & ~STAGE_MASK) | DECIDED | DNS;
+    const onDnsPort = view.srcPort === DNS_PORT || view.dstPort === DNS_PORT;
+    const isDns = onDnsPort && this.#dns(table, row, view, direction, frame, now);
+    if (isDns || flags & DNS) {
+      table.words[at + W_FLAGS] = flags | DNS;
+      this.finish(table, row, frame, now); // what began otherwise has a reader
+      return (table.words[at + W_FLAGS]! & ~STAGE_MASK) | DECIDED;
+    }
     if ((flags & STAGE_MASK) === DECIDED) return flags;
     const partition = Readers.partitionOf(table, row);
     let reader = this.#readers.get(partition, row);
@@ -128,16 +139,19 @@ export class Handshakes {
       if ((flags & STAGE_MASK) === READING) return (flags & ~STAGE_MASK) | DECIDED; // was given up for another
       reader = newDatagramReader(buf, payloadAt, payloadEnd);
       if (reader === undefined) {
-        table.words[at + W_PROBED]!++;
-        return table.words[at + W_PROBED]! < PROBE_DATAGRAMS ? flags : (flags & ~STAGE_MASK) | DECIDED | NOT_TLS;
+        if (isWireguardHandshake(buf, payloadAt, payloadEnd, payloadOnWire)) {
+          this.#counters[Count.Wireguard]!++;
+          return (flags & ~STAGE_MASK) | DECIDED | NOT_TLS;
+        }
+        const probed = ++table.words[at + W_PROBED]! & PROBED_MASK;
+        return probed < PROBE_DATAGRAMS ? flags : (flags & ~STAGE_MASK) | DECIDED | NOT_TLS;
       }
       this.#open(table, row, partition, reader, frame, now);
       table.words[at + W_FLAGS] = (flags & ~STAGE_MASK) | READING;
     }
     if (isStreamReader(reader)) throw new Error('a UDP flow has a reader of segments');
-    const before = reader.heldOctets;
     const step = reader.datagram(direction, buf, payloadAt, payloadEnd, payloadOnWire, frame);
-    return this.#after(table, row, partition, reader, before, step, frame, now);
+    return this.#after(table, row, partition, reader, step, frame, now);
   }
 
   /** The flow is over: what can be said of its handshake is said. */
@@ -149,23 +163,48 @@ export class Handshakes {
     if (reader !== undefined) this.#settle(table, row, partition, reader, frame, now);
   }
 
-  /** Hands out the names of a DNS response; whether the datagram is DNS at all. */
+  /** A datagram of port 53: keeps the tag of a query, hands out the names of a response. Whether it is DNS at all. */
   #dns(table: FlowTable, row: number, view: PacketView, direction: 0 | 1, frame: number, now: number): boolean {
     const { buf, payloadAt, payloadEnd } = view;
-    if (view.srcPort !== DNS_PORT && view.dstPort !== DNS_PORT) return false;
+    const at = row * ROW_WORDS;
+    if (!isResponse(buf, payloadAt, payloadEnd)) {
+      if (view.dstPort === DNS_PORT) {
+        const tag = questionTag(buf, payloadAt, payloadEnd, direction);
+        const clipped = view.payloadOnWire > payloadEnd - payloadAt;
+        if (tag !== NO_QUESTION || clipped) noteQuery(table.words, at, tag);
+      }
+      // Queries of a flow that is decided pass by without end: no more is asked of them.
+      const decided = (table.words[at + W_FLAGS]! & STAGE_MASK) === DECIDED;
+      return !decided && looksLikeDns(buf, payloadAt, payloadEnd);
+    }
     if (view.srcPort !== DNS_PORT) return looksLikeDns(buf, payloadAt, payloadEnd);
+    const lost = table.evicted[Readers.partitionOf(table, row)] !== 0;
+    const tag = questionTag(buf, payloadAt, payloadEnd, direction === 0 ? 1 : 0);
+    const solicited = matchResponse(table.words, at, tag, lost);
+    // A copy, in all likelihood: a capture of several interfaces has each packet more than once.
+    if (solicited === 'again') return true;
     const answer = parseDnsResponse(buf, payloadAt, payloadEnd);
     if (answer === null) return looksLikeDns(buf, payloadAt, payloadEnd);
-    if (tellsNames(answer)) this.#names(table, row, direction, answer, frame, now);
+    if (tellsNames(answer)) this.#names(table, row, direction, answer, solicited, frame, now);
     return true;
   }
 
   /** An answer that travelled in `direction` reached the client at the other end. */
-  #names(table: FlowTable, row: number, direction: 0 | 1, answer: DnsAnswer, frame: number, now: number): void {
-    const client = endpointsOf(table, row)[direction === 0 ? 1 : 0].ip;
+  #names(
+    table: FlowTable,
+    row: number,
+    direction: 0 | 1,
+    answer: DnsAnswer,
+    solicited: Solicited,
+    frame: number,
+    now: number,
+  ): void {
+    const ends = endpointsOf(table, row);
+    const client = ends[direction === 0 ? 1 : 0].ip;
+    const resolver = ends[direction].ip;
     const flowId = table.doubles[row * ROW_DOUBLES + D_FIRST_FRAME]!;
     const within = encapsulationOf(table.words, row * ROW_WORDS);
-    this.#emit({ kind: 'dns', frame, flowId, now, within, client, answer });
+    this.#emit({ kind: 'dns', frame, flowId, now, within, client, resolver, solicited, answer });
   }
 
   #open(table: FlowTable, row: number, partition: number, reader: Reader, frame: number, now: number): void {
@@ -179,12 +218,12 @@ export class Handshakes {
     row: number,
     partition: number,
     reader: Reader,
-    before: number,
     step: number,
     frame: number,
     now: number,
   ): number {
-    this.#readers.holds(partition, before, reader.heldOctets);
+    const flags = table.words[row * ROW_WORDS + W_FLAGS]!;
+    this.#readers.fed(partition, row, ((flags >> SEEN_SHIFT) & BOTH) === BOTH);
     if (step & Step.Hello) {
       const at = row * ROW_WORDS + W_PACKETS;
       const packet = (table.words[at]! >>> 0) + (table.words[at + 1]! >>> 0);
@@ -239,7 +278,7 @@ export class Handshakes {
     const before = table.words[at + W_FLAGS]!;
     const closed = (before & STATE_MASK) === STATE_CLOSED ? (before & RESET ? 'rst' : 'fin') : undefined;
     const { handshake } = reader;
-    this.#readers.remove(partition, row, reader);
+    this.#readers.remove(partition, row);
     // A hello behind a gap that was waited for may become whole only now.
     const step = isStreamReader(reader) ? reader.finish(closed) : reader.finish(undefined);
     if (typeof step === 'number' && step & Step.Hello) {

@@ -76,6 +76,8 @@ export interface Summary {
   in_flows: number;
   unattributed: Record<string, number>;
   limits: Record<string, number>;
+  /** Flows that are tunnels which cannot be looked into, by kind. */
+  opaque: Record<string, number>;
   /** Octets of TCP segments that said something else about octets already seen: the first copy counted. */
   conflicts: number;
 }

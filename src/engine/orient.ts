@@ -27,12 +27,22 @@ export interface Orientation {
   readonly certain: boolean;
 }
 
+/** The four there are, by client: shared, since every flow has one. */
+export const CERTAIN: readonly [Orientation, Orientation] = [
+  { client: 0, certain: true },
+  { client: 1, certain: true },
+];
+const ASSUMED: readonly [Orientation, Orientation] = [
+  { client: 0, certain: false },
+  { client: 1, certain: false },
+];
+
 export function orientation(event: EndEvent, devices: DeviceNetworks): Orientation {
-  if (event.opener !== -1) return { client: event.opener, certain: true };
+  if (event.opener !== -1) return CERTAIN[event.opener];
   if (!devices.isEmpty) {
     const lower = devices.has(event.ends[0].ip);
     const upper = devices.has(event.ends[1].ip);
-    if (lower !== upper) return { client: lower ? 0 : 1, certain: true };
+    if (lower !== upper) return CERTAIN[lower ? 0 : 1];
   }
-  return { client: event.first, certain: false };
+  return ASSUMED[event.first];
 }

@@ -3,8 +3,9 @@
  * the flows, so there is no flow state to merge; what has to be in order - the events - is merged by frame number here.
  */
 import { statSync } from 'node:fs';
-import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, type ResourceLimits } from 'node:worker_threads';
 import { Piscina } from 'piscina';
+import { harmless } from '../bytes/text.js';
 import { addCounters, Count, HANDSHAKE_LIMITS, newCounters } from './counters.js';
 import type { ShardEvent } from './events.js';
 import type { FlowOptions } from './options.js';
@@ -36,21 +37,74 @@ interface Lane {
   unacknowledged: { frame: number }[];
 }
 
-export class WorkerPool {
-  readonly #size: number;
-  readonly #pool: Piscina;
+/** A thread ended before its task did: its memory was not enough, or something ended it. What it was to find is missing. */
+export class WorkerDied extends Error {
+  override readonly name = 'WorkerDied';
+}
 
-  /** @param size number of threads, each with one shard */
-  constructor(size: number) {
-    this.#size = size;
+/** Piscina's own words for a thread that ended by itself; Node's code for one that ran out of memory. */
+const EXITED = /^worker exited with code: /;
+const OUT_OF_MEMORY = 'ERR_WORKER_OUT_OF_MEMORY';
+
+/** @param what the thread was working on */
+function died(error: unknown, what: string): unknown {
+  // By shape: an error of another realm is no instance of our Error.
+  const { code, message = '' } = Object(error) as { code?: unknown; message?: string };
+  const isOut = code === OUT_OF_MEMORY;
+  if (!isOut && !EXITED.test(message)) return error;
+  const why = isOut ? 'out of memory: give fewer workers, or fewer flows (--max-flows)' : message;
+  return new WorkerDied(
+    `${harmless(what)}: a worker thread ended before its work did (${why}); the output is incomplete`,
+  );
+}
+
+/** Threads that run one worker entry, a task at a time each, in the order in which tasks came. */
+export class TaskPool {
+  readonly #pool: Piscina;
+  #closed: Promise<void> | undefined;
+
+  constructor(entry: URL, threads: number, resourceLimits?: ResourceLimits) {
     this.#pool = new Piscina({
-      filename: new URL('./worker.js', import.meta.url).href,
-      minThreads: size,
-      maxThreads: size,
+      filename: entry.href,
+      minThreads: threads,
+      maxThreads: threads,
       concurrentTasksPerWorker: 1,
       // A capture is one long task a thread: Piscina's own balancing has nothing to do.
       idleTimeout: Number.POSITIVE_INFINITY,
+      ...(resourceLimits === undefined ? {} : { resourceLimits }),
     });
+  }
+
+  /**
+   * @param what the task works on, for people
+   * @throws WorkerDied, or what the task threw
+   */
+  async run(task: object, transferList: readonly MessagePort[], what: string): Promise<unknown> {
+    try {
+      return await this.#pool.run(task, { transferList: [...transferList] });
+    } catch (error) {
+      throw died(error, what);
+    }
+  }
+
+  /** Ends all threads; tasks that are under way fail. */
+  close(): Promise<void> {
+    this.#closed ??= this.#pool.destroy();
+    return this.#closed;
+  }
+}
+
+export class WorkerPool {
+  readonly #size: number;
+  readonly #pool: TaskPool;
+
+  /**
+   * @param size number of threads, each with one shard
+   * @param resourceLimits of each thread; Node's own if absent
+   */
+  constructor(size: number, resourceLimits?: ResourceLimits) {
+    this.#size = size;
+    this.#pool = new TaskPool(new URL('./worker.js', import.meta.url), size, resourceLimits);
   }
 
   async run(run: PoolRun): Promise<PoolEnd> {
@@ -96,7 +150,7 @@ export class WorkerPool {
         port: port2,
         acknowledged,
       };
-      tasks.push(this.#pool.run(task, { transferList: [port2] }));
+      tasks.push(this.#pool.run(task, [port2], run.input.names[0]!) as Promise<WorkerEnd>);
     }
     try {
       for (const task of tasks) task.catch(fail);
@@ -114,7 +168,7 @@ export class WorkerPool {
   }
 
   async close(): Promise<void> {
-    await this.#pool.destroy();
+    await this.#pool.close();
   }
 }
 

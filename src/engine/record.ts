@@ -68,7 +68,7 @@ export function buildRecord(
   const tls = tlsPart(event, flow, settled, options.verbose);
   if (tls?.sni !== undefined) tls.sni = redaction.name(tls.sni, clientIp);
   if (tls !== undefined) record.tls = tls;
-  const version = flow?.hello.hello.quicVersion ?? settled?.quicVersion;
+  const version = flow?.hello.quicVersion ?? settled?.quicVersion;
   if (version !== undefined) record.quic = { version };
   if (flow !== null && flow.names.length > 0) record.dns = { names: flow.names };
   // What the capture itself says goes before what was said of the whole of it.
@@ -79,9 +79,9 @@ export function buildRecord(
 
 /** Where each thing that the verdict rests on was read. */
 export function explainDetail(flow: OpenFlow): ExplainDetail {
-  const { pieces, positions } = flow.hello.hello;
+  const { pieces, positions } = flow.hello;
   const readAt = Object.entries(positions ?? {}).map(([what, helloOffset]) => {
-    let frame = flow.hello.decided.frame;
+    let frame = flow.decided.frame;
     for (const piece of pieces) if (piece.from <= helloOffset) frame = piece.frame;
     return { what, frame, helloOffset };
   });
@@ -91,7 +91,7 @@ export function explainDetail(flow: OpenFlow): ExplainDetail {
 const APP_PROTO = { t: 'tls', q: 'quic', d: 'dtls' } as const;
 
 function appProtocol(event: EndEvent, flow: OpenFlow | null): FlowRecord['app_proto'] {
-  if (flow !== null) return APP_PROTO[flow.hello.carrier];
+  if (flow !== null) return APP_PROTO[flow.carrier];
   if (event.seen === 'tls' || event.seen === 'incomplete') return APP_PROTO[event.carrier];
   return event.seen === 'dns' ? 'dns' : undefined;
 }
@@ -104,8 +104,8 @@ function tlsPart(
 ): Mutable<TlsPart> | undefined {
   if (flow === null && event.seen !== 'tls' && event.seen !== 'incomplete') return undefined;
   const tls: Mutable<TlsPart> = {};
-  const hello = flow?.hello.hello;
-  const fingerprint = flow?.hello.fingerprint;
+  const hello = flow?.hello;
+  const fingerprint = flow?.fingerprint;
   const negotiated = settled?.version ?? hello?.version;
   if (negotiated !== undefined) tls.version = versionName(negotiated);
   const sni = hello?.sni ?? settled?.sni;
@@ -136,7 +136,7 @@ function pinsightPart(verdict: Verdict, flow: OpenFlow | null, verbose: boolean)
   if (verdict.evidence !== undefined && verdict.evidence.length > 0) part.evidence = verdict.evidence;
   if (verbose && verdict.hypotheses !== undefined) part.hypotheses = verdict.hypotheses;
   if (flow !== null) {
-    const { frame, time, packet } = flow.hello.decided;
+    const { frame, time, packet } = flow.decided;
     if (time !== undefined) part.decided_at = time;
     if (packet !== undefined) part.decided_packet = packet;
     part.decided_frame = frame;

@@ -1,8 +1,8 @@
 /** From a row of the flow table to what the collector is told: once per flow, so plain readable code. */
-import { addressText } from '../bytes/address.js';
-import { communityId } from '../flow/community-id.js';
+import { addressTextOf } from '../flow/addresses.js';
+import { communityIdOfKey } from '../flow/community-id.js';
 import type { Encapsulations } from '../flow/encapsulation.js';
-import { addressOf, encapsulationOf, portOf, protocolOf } from '../flow/key.js';
+import { encapsulationOf, portOf, protocolOf } from '../flow/key.js';
 import {
   BOTH,
   DNS,
@@ -44,8 +44,7 @@ export function endpointsOf(table: FlowTable, row: number): Endpoints {
 
 function endpoint(table: FlowTable, row: number, which: 0 | 1): Endpoint {
   const at = row * ROW_WORDS;
-  const octets = addressOf(table.words, at, which);
-  return { ip: addressText(octets, 0, octets.length), port: portOf(table.words, at, which) };
+  return { ip: addressTextOf(table.words, at, which), port: portOf(table.words, at, which) };
 }
 
 /** The event for a flow that is over; null if nobody wants a record of it. Reads the row, changes nothing. */
@@ -65,9 +64,6 @@ export function describeEnd(
   if (!all && !(flags & (HELLO | INCOMPLETE))) return null;
   const doubles = table.doubles;
   const doublesAt = row * ROW_DOUBLES;
-  const protocol = protocolOf(words, at);
-  const lower = addressOf(words, at, 0);
-  const upper = addressOf(words, at, 1);
   const opened = (flags >> OPENED_SHIFT) & BOTH;
   const state = flags & STATE_MASK;
   const encapsulation = words[at + W_ENCAPSULATION]! & ENCAPSULATION_MASK;
@@ -77,13 +73,13 @@ export function describeEnd(
     frame,
     flowId: doubles[doublesAt + D_FIRST_FRAME]!,
     lastWord,
-    protocol,
+    protocol: protocolOf(words, at),
     within: encapsulationOf(words, at),
     ends: endpointsOf(table, row),
-    communityId: communityId(lower, upper, portOf(words, at, 0), portOf(words, at, 1), protocol),
+    communityId: communityIdOfKey(words, at),
     vlans: encapsulations.vlans(encapsulation),
     tunnels: encapsulations.tunnels(encapsulation),
-    ...(label === undefined ? {} : { label }),
+    label,
     opener: opened === 0 ? -1 : flags & OPENED ? 0 : 1,
     first: flags & FIRST_FROM_UPPER ? 1 : 0,
     packets: [words[at + W_PACKETS]! >>> 0, words[at + W_PACKETS + 1]! >>> 0],

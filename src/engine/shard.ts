@@ -5,6 +5,8 @@
  *
  * A packet of a decided flow costs the decode, one look-up and a handful of stores; nothing is allocated for it.
  */
+import { randomInt } from 'node:crypto';
+import { SEEDS } from '../bytes/hash.js';
 import { Encapsulations } from '../flow/encapsulation.js';
 import { Wheel } from '../flow/expiry.js';
 import { KEY_WORDS, partitionHash, protocolOf, writeKey } from '../flow/key.js';
@@ -67,6 +69,8 @@ export interface ShardOptions {
   readonly all: boolean;
   /** Where things were read is wanted too. */
   readonly explain?: boolean;
+  /** Of the hashes that decide places in tables, for tests: no output depends on it. Else drawn. */
+  readonly seed?: number;
 }
 
 const SECOND_US = 1_000_000;
@@ -92,7 +96,7 @@ export class Shard {
   readonly #vlans: boolean;
   readonly #table: FlowTable;
   readonly #wheel = new Wheel();
-  readonly #encapsulations = new Encapsulations();
+  readonly #encapsulations: Encapsulations;
   readonly #fragments = new Fragments();
   /** The frames that brought the packet under the cursor: one, or all those of its fragments. */
   readonly #arrival: Arrival = { frames: 1, firstFrame: 0, firstTime: 0, label: 0, octets: 0 };
@@ -116,7 +120,9 @@ export class Shard {
     this.#all = options.all;
     this.#vlans = !options.flow.ignoreVlan;
     const owned = Math.ceil((PARTITIONS - options.index) / options.shards);
-    this.#table = new FlowTable(options.flow.maxFlows, owned);
+    const seed = options.seed ?? randomInt(SEEDS);
+    this.#table = new FlowTable(options.flow.maxFlows, owned, seed);
+    this.#encapsulations = new Encapsulations(seed);
     this.#handshakes = new Handshakes(this.counters, options.all, options.explain === true, (event) =>
       this.events.push(event),
     );
@@ -174,9 +180,8 @@ export class Shard {
       keyed = this.#vlans ? encapsulation : this.#encapsulations.intern(view, false);
     }
     const direction = writeKey(key, view, keyed);
-    const partition = partitionHash(key);
-    if (this.#shards > 1 && FlowTable.partitionOf(partition) % this.#shards !== this.#index) return;
-    this.#packet(partition, direction, encapsulation, label);
+    if (this.#shards > 1 && FlowTable.partitionOf(partitionHash(key, 0)) % this.#shards !== this.#index) return;
+    this.#packet(direction, encapsulation, label);
   }
 
   /**
@@ -286,12 +291,12 @@ export class Shard {
     this.#leftAt = -1;
   }
 
-  #packet(partition: number, direction: 0 | 1, encapsulation: number, label: number): void {
+  #packet(direction: 0 | 1, encapsulation: number, label: number): void {
     const table = this.#table;
     const view = this.#view;
-    let row = table.find(this.#key, partition);
+    let row = table.find(this.#key);
     if (row !== NONE && this.#isOver(row, direction)) row = NONE;
-    if (row === NONE) row = this.#begin(partition, direction, encapsulation);
+    if (row === NONE) row = this.#begin(direction, encapsulation);
     const words = table.words;
     const doubles = table.doubles;
     const at = row * ROW_WORDS;
@@ -322,7 +327,8 @@ export class Shard {
         table.leaveHalfOpen(row);
         flags = words[at + W_FLAGS]!;
       }
-      if ((flags & STAGE_MASK) !== DECIDED || view.srcPort === DNS_PORT) flags = this.#udp(row, flags, direction);
+      if ((flags & STAGE_MASK) !== DECIDED || view.srcPort === DNS_PORT || view.dstPort === DNS_PORT)
+        flags = this.#udp(row, flags, direction);
     }
     words[at + W_FLAGS] = flags;
   }
@@ -392,13 +398,17 @@ export class Shard {
     return true;
   }
 
-  #begin(partition: number, direction: 0 | 1, encapsulation: number): number {
+  #begin(direction: 0 | 1, encapsulation: number): number {
     const table = this.#table;
+    const partition = partitionHash(this.#key, 0);
     const victim = table.victim(partition);
     if (victim !== NONE) {
       // It may be over already, and only its second has not come up yet.
       const over = this.#isPast(victim);
-      if (!over) table.evictions++;
+      if (!over) {
+        table.evictions++;
+        table.evicted[FlowTable.partitionOf(partition)] = 1;
+      }
       this.#end(victim, over ? this.#howOver(victim) : 'evicted');
     }
     const row = table.add(this.#key, partition);

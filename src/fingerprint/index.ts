@@ -24,6 +24,10 @@ export const MAX_SHOWN = 8192;
 export function fingerprint(hello: ClientHello, carrier: 't' | 'q' | 'd'): Fingerprint {
   const three = ja3(hello);
   const four = ja4(hello, carrier);
+  // Nearly always: without the objects that spreads make.
+  if (three !== undefined && four !== undefined && three.string.length <= MAX_SHOWN && four.raw.length <= MAX_SHOWN) {
+    return { ja3: three, ja4: four.hashed, ja4Raw: four.raw };
+  }
   return {
     ...(three === undefined ? {} : { ja3: three.string.length > MAX_SHOWN ? { hash: three.hash } : three }),
     ...(four === undefined ? {} : { ja4: four.hashed }),

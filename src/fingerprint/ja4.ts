@@ -3,11 +3,12 @@
  * The section names in the comments are those of that document. GREASE is ignored "anywhere it is seen": in versions, ALPN
  * names and signature algorithms too.
  */
-import { createHash } from 'node:crypto';
-import { hex16, toHex } from '../bytes/hex.js';
+import { hash } from 'node:crypto';
+import { toHex } from '../bytes/hex.js';
 import type { ClientHello } from '../protocol/tls/client-hello.js';
-import { isGreaseName, withoutGrease } from '../protocol/tls/grease.js';
+import { isGrease, isGreaseName } from '../protocol/tls/grease.js';
 import { ExtensionType } from '../protocol/tls/numbers.js';
+import { Ascii, MOST_PER_NUMBER } from './ascii.js';
 
 export interface Ja4 {
   readonly hashed: string;
@@ -31,26 +32,30 @@ const NO_ALPN = '00';
 const NOTHING_TO_HASH = '000000000000';
 const HASH_DIGITS = NOTHING_TO_HASH.length;
 const MAX_COUNT = 99;
+const COMMA = 0x2c;
+const UNDERSCORE = 0x5f;
+const NONE: readonly never[] = [];
+
+/** Lists up to this long are sorted by insertion: nearly all are short, and that is the faster then. */
+const FEW = 64;
+/** Where lists are sorted; one of 64 KiB of hello is the longest. */
+let order = new Uint16Array(1024);
+const ascii = new Ascii();
 
 /** @param carrier `t` TLS over TCP, `q` QUIC, `d` DTLS ("QUIC and DTLS") */
 export function ja4(hello: ClientHello, carrier: 't' | 'q' | 'd'): Ja4 | undefined {
   if (hello.sslv2) return undefined;
-  const ciphers = withoutGrease(hello.ciphers);
-  const extensions = withoutGrease(hello.extensions);
   // "SNI": its extension says that the destination is a domain, whatever stands in it.
   const sni = hello.extensions.includes(ExtensionType.ServerName) ? 'd' : 'i';
-  const start = carrier + version(hello) + sni + count(ciphers) + count(extensions) + alpn(hello);
-
+  const ciphers = sorted(hello.ciphers, false);
+  const ciphersRaw = hexList(ciphers, NONE);
+  const counts = count(ciphers.length) + count(countOf(hello.extensions));
   // "Extension hash": without SNI and ALPN, whose facts are in the first part.
-  const sorted = hexList(
-    extensions.filter((type) => type !== ExtensionType.ServerName && type !== ExtensionType.Alpn).sort((a, b) => a - b),
-  );
-  const algorithms = hexList(withoutGrease(hello.signatureAlgorithms));
-  const ciphersRaw = hexList(ciphers.sort((a, b) => a - b));
-  // "If there are no signature algorithms in the hello packet, then the string ends without an underscore."
-  const extensionsRaw = algorithms === '' ? sorted : `${sorted}_${algorithms}`;
+  const extensions = sorted(hello.extensions, true);
+  const extensionsRaw = hexList(extensions, hello.signatureAlgorithms);
+  const start = carrier + version(hello) + sni + counts + alpn(hello);
   return {
-    hashed: `${start}_${sha256(ciphersRaw)}_${sorted === '' ? NOTHING_TO_HASH : sha256(extensionsRaw)}`,
+    hashed: `${start}_${sha256(ciphersRaw)}_${extensions.length === 0 ? NOTHING_TO_HASH : sha256(extensionsRaw)}`,
     raw: `${start}_${ciphersRaw}_${extensionsRaw}`,
   };
 }
@@ -60,14 +65,23 @@ export function ja4(hello: ClientHello, carrier: 't' | 'q' | 'd'): Ja4 | undefin
  * as the document has it and others do, though DTLS counts downwards: an offer of DTLS 1.3 and 1.2 is `d2`.
  */
 function version(hello: ClientHello): string {
-  const offered = withoutGrease(hello.supportedVersions);
-  const highest = offered.length > 0 ? Math.max(...offered) : hello.legacyVersion;
-  return VERSIONS.get(highest) ?? UNKNOWN_VERSION;
+  let highest = -1;
+  for (let i = 0; i < hello.supportedVersions.length; i++) {
+    const offered = hello.supportedVersions[i]!;
+    if (offered > highest && !isGrease(offered)) highest = offered;
+  }
+  return VERSIONS.get(highest >= 0 ? highest : hello.legacyVersion) ?? UNKNOWN_VERSION;
 }
 
 /** "Number of Ciphers", "Number of Extensions". */
-function count(values: readonly number[]): string {
-  return String(Math.min(values.length, MAX_COUNT)).padStart(2, '0');
+function count(values: number): string {
+  return values < 10 ? `0${values}` : String(Math.min(values, MAX_COUNT));
+}
+
+function countOf(values: readonly number[]): number {
+  let found = 0;
+  for (let i = 0; i < values.length; i++) if (!isGrease(values[i]!)) found++;
+  return found;
 }
 
 /** "ALPN Extension Value". */
@@ -86,12 +100,47 @@ function isAlphanumeric(octet: number): boolean {
   return (octet >= 0x30 && octet <= 0x39) || (octet >= 0x41 && octet <= 0x5a) || (octet >= 0x61 && octet <= 0x7a);
 }
 
-function hexList(values: readonly number[]): string {
-  return values.map(hex16).join(',');
+/**
+ * The values without GREASE, ascending. Valid until the next call.
+ * @param hashed only extensions that are part of the extension hash
+ */
+function sorted(values: readonly number[], hashed: boolean): Uint16Array {
+  if (values.length > order.length) order = new Uint16Array(values.length);
+  let length = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (isGrease(value) || (hashed && (value === ExtensionType.ServerName || value === ExtensionType.Alpn))) continue;
+    order[length++] = value;
+  }
+  const found = order.subarray(0, length);
+  if (length > FEW) return found.sort();
+  for (let i = 1; i < length; i++) {
+    const value = found[i]!;
+    let place = i;
+    for (; place > 0 && found[place - 1]! > value; place--) found[place] = found[place - 1]!;
+    found[place] = value;
+  }
+  return found;
+}
+
+/** "If there are no signature algorithms in the hello packet, then the string ends without an underscore." */
+function hexList(values: Uint16Array, algorithms: readonly number[]): string {
+  ascii.begin(MOST_PER_NUMBER * (values.length + algorithms.length));
+  for (let i = 0; i < values.length; i++) {
+    if (i > 0) ascii.character(COMMA);
+    ascii.hex16(values[i]!);
+  }
+  let separator = UNDERSCORE;
+  for (let i = 0; i < algorithms.length; i++) {
+    if (isGrease(algorithms[i]!)) continue;
+    ascii.character(separator);
+    ascii.hex16(algorithms[i]!);
+    separator = COMMA;
+  }
+  return ascii.text();
 }
 
 /** First 12 digits; twelve zeros for the empty string, "rather than running a sha256 hash of nothing". */
 function sha256(text: string): string {
-  if (text === '') return NOTHING_TO_HASH;
-  return createHash('sha256').update(text, 'latin1').digest('hex').slice(0, HASH_DIGITS);
+  return text === '' ? NOTHING_TO_HASH : hash('sha256', text).slice(0, HASH_DIGITS);
 }

@@ -8,7 +8,7 @@
  * fixed length. Bounded: past the limit all further encapsulations share one number and are counted. Every worker walks
  * every packet, so numbers are the same in all.
  */
-import { finish, mix } from '../bytes/hash.js';
+import { finish, multipliersOf, share } from '../bytes/hash.js';
 import { TUNNEL_NAMES } from '../packet/tunnel/kind.js';
 import { type PacketView, TUNNEL_END_WORDS } from '../packet/view.js';
 
@@ -37,10 +37,17 @@ export class Encapsulations {
   /** Times a packet came in an encapsulation past the limit. */
   overflows = 0;
   readonly #key = new Int32Array(KEY_WORDS);
+  /** A summand, and two multipliers a word. */
+  readonly #multipliers: Int32Array;
   #index = new Int32Array(WORDS * (FIRST_MASK + 1));
   #mask = FIRST_MASK;
   /** By number, from 1. */
   #descriptions: Description[] = [];
+
+  /** @param seed below SEEDS of bytes/hash.ts: makes places in the index unpredictable; no number depends on it */
+  constructor(seed: number) {
+    this.#multipliers = multipliersOf(seed, 1 + 2 * KEY_WORDS);
+  }
 
   /**
    * Number of the packet's encapsulation; 0 for none.
@@ -87,7 +94,7 @@ export class Encapsulations {
   /** Number of the key; `level` is the tunnel that it stands for, -1 for the VLANs. */
   #find(view: PacketView, level: number): number {
     const key = this.#key;
-    let place = hashOf(key, 0) & this.#mask;
+    let place = hashOf(key, 0, this.#multipliers) & this.#mask;
     for (;;) {
       const at = place * WORDS;
       const number = this.#index[at + KEY_WORDS]!;
@@ -123,15 +130,15 @@ export class Encapsulations {
     this.#index = new Int32Array(WORDS * (this.#mask + 1));
     for (let at = 0; at < old.length; at += WORDS) {
       if (old[at + KEY_WORDS] === 0) continue;
-      let place = hashOf(old, at) & this.#mask;
+      let place = hashOf(old, at, this.#multipliers) & this.#mask;
       while (this.#index[place * WORDS + KEY_WORDS] !== 0) place = (place + 1) & this.#mask;
       this.#index.set(old.subarray(at, at + WORDS), place * WORDS);
     }
   }
 }
 
-function hashOf(words: Int32Array, at: number): number {
-  let hash = 0;
-  for (let i = 0; i < KEY_WORDS; i++) hash = mix(hash, words[at + i]!);
-  return finish(hash);
+function hashOf(words: Int32Array, at: number, multipliers: Int32Array): number {
+  let sum = multipliers[0]!;
+  for (let i = 0; i < KEY_WORDS; i++) sum = (sum + share(words[at + i]!, multipliers, 1 + 2 * i)) | 0;
+  return finish(sum);
 }

@@ -4,7 +4,7 @@
  * the protocol, whether it is IPv6 (so that a mapped address on the wire is no IPv4 flow), and the number of the
  * interned encapsulation. The key is written into a scratch array that its owner reuses: nothing is allocated per packet.
  */
-import { finish, mix } from '../bytes/hash.js';
+import { finish, mix, multipliersOf, share } from '../bytes/hash.js';
 import { i32 } from '../bytes/octets.js';
 import type { PacketView } from '../packet/view.js';
 
@@ -54,25 +54,50 @@ export function writeKey(key: Int32Array, view: PacketView, encapsulation: numbe
   return order < 0 ? 0 : 1;
 }
 
-/** Hash of addresses, ports and protocol: fixed for ever, decides the partition. The encapsulation does not count. */
-export function partitionHash(key: Int32Array): number {
-  let h = mix(0, key[3]!);
-  h = mix(h, key[7]!);
-  if (key[LAST]! & IPV6_BIT) {
-    h = mix(h, key[0]!);
-    h = mix(h, key[1]!);
-    h = mix(h, key[2]!);
-    h = mix(h, key[4]!);
-    h = mix(h, key[5]!);
-    h = mix(h, key[6]!);
+/**
+ * Hash of the key at `at` in `words`: fixed for ever, decides the partition. The number of the encapsulation counts, so that one
+ * 5-tuple in a million tunnels does not fill one partition; every worker gives an encapsulation the same number.
+ */
+export function partitionHash(words: Int32Array, at: number): number {
+  let h = mix(0, words[at + 3]!);
+  h = mix(h, words[at + 7]!);
+  const last = words[at + LAST]!;
+  if (last & IPV6_BIT) {
+    h = mix(h, words[at]!);
+    h = mix(h, words[at + 1]!);
+    h = mix(h, words[at + 2]!);
+    h = mix(h, words[at + 4]!);
+    h = mix(h, words[at + 5]!);
+    h = mix(h, words[at + 6]!);
   }
-  h = mix(h, key[PORTS]!);
-  return finish(mix(h, key[LAST]! & (IPV6_BIT | 0xff)));
+  h = mix(h, words[at + PORTS]!);
+  return finish(mix(h, last));
 }
 
-/** Hash of the whole key, seeded: decides the place in the table. Same for all keys of a 5-tuple but for the encapsulation. */
-export function tableHash(partition: number, key: Int32Array, seed: number): number {
-  return finish(mix(partition ^ seed, key[LAST]! >> ENCAPSULATION_SHIFT));
+/** What `tableHash` is keyed with: a summand, and two multipliers a word. */
+export function keyMultipliers(seed: number): Int32Array {
+  return multipliersOf(seed, 1 + 2 * KEY_WORDS);
+}
+
+/**
+ * Hash of the key at `at` in `words` that nobody can foresee who does not know the multipliers: decides the place in the table. The
+ * six words that are the same in all IPv4 keys are left out of it; the last word tells the two apart.
+ */
+export function tableHash(words: Int32Array, at: number, multipliers: Int32Array): number {
+  const last = words[at + LAST]!;
+  let sum = multipliers[0]! + share(last, multipliers, 1);
+  sum = (sum + share(words[at + 3]!, multipliers, 3)) | 0;
+  sum = (sum + share(words[at + 7]!, multipliers, 5)) | 0;
+  sum = (sum + share(words[at + PORTS]!, multipliers, 7)) | 0;
+  if (last & IPV6_BIT) {
+    sum = (sum + share(words[at]!, multipliers, 9)) | 0;
+    sum = (sum + share(words[at + 1]!, multipliers, 11)) | 0;
+    sum = (sum + share(words[at + 2]!, multipliers, 13)) | 0;
+    sum = (sum + share(words[at + 4]!, multipliers, 15)) | 0;
+    sum = (sum + share(words[at + 5]!, multipliers, 17)) | 0;
+    sum = (sum + share(words[at + 6]!, multipliers, 19)) | 0;
+  }
+  return finish(sum);
 }
 
 /** Octets of the lower (0) or upper (1) endpoint's address, 4 or 16, from a key at `at` in `words`. */
@@ -101,4 +126,9 @@ export function encapsulationOf(words: Int32Array, at: number): number {
 /** IP protocol number: 6 or 17. */
 export function protocolOf(words: Int32Array, at: number): number {
   return words[at + LAST]! & 0xff;
+}
+
+/** Whether the addresses are those of IPv6 packets: all four words of each, else the last alone. */
+export function isIpv6Of(words: Int32Array, at: number): boolean {
+  return (words[at + LAST]! & IPV6_BIT) !== 0;
 }

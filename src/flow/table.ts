@@ -1,17 +1,21 @@
 /**
- * The flow table: an open-addressed index of 8-octet entries (hash, row) beside dense rows of 128 octets, in two
- * typed arrays that grow by doubling up to the bound. Rows are threaded on three lists kept in the rows themselves: free
- * rows; one timer bucket (expiry.ts); one of two lists per partition, half-open flows and the others, oldest first,
- * from which the partition's victim is taken when it is full. Everything is constant time.
+ * The flow table: an index (table-index.ts) beside dense rows of 128 octets. Rows are threaded on three lists kept in the rows
+ * themselves: free rows; one timer bucket (expiry.ts); one of two lists per partition, half-open flows and the others, oldest
+ * first, from which the partition's victim is taken when it is full. Everything is constant time.
+ *
+ * A table of many flows takes room for all that its bound allows, once: memory that was never written costs address space only, and
+ * there is nothing to copy as it fills. Growing by doubling stopped the program for 0.3 s on the way to a million flows.
  */
-import { KEY_WORDS, partitionHash, tableHash } from './key.js';
+import { keyMultipliers, partitionHash, tableHash } from './key.js';
 import { LISTED_OTHERS } from './stage.js';
+import { NONE, ROW_WORDS, TableIndex } from './table-index.js';
+
+export { NONE, ROW_WORDS };
 
 /** The flow hash is cut into this many partitions for every limit, whatever the number of workers. */
 export const PARTITIONS = 64;
 const PARTITION_SHIFT = 26; // top six bits
 
-export const ROW_WORDS = 32;
 export const ROW_DOUBLES = ROW_WORDS / 2;
 // Words of a row (Int32Array). 0-9: the key.
 export const W_SYN_UPPER = 10; // sequence number of the upper endpoint's SYN
@@ -26,8 +30,12 @@ export const W_ENCAPSULATION = 30;
 export const ENCAPSULATION_MASK = 0xffff;
 export const LABEL_SHIFT = 16;
 export const W_SYN_LOWER = 31;
-/** UDP has no SYN: datagrams in which a handshake was looked for and not found. */
+/**
+ * UDP has no SYN. The lower half of the one word: datagrams in which a handshake was looked for and not found. On port 53 its upper
+ * half, and the other word, hold queries that wait for their answer (engine/dns-queries.ts).
+ */
 export const W_PROBED = W_SYN_LOWER;
+export const W_QUERIES = W_SYN_UPPER;
 // Doubles of a row (Float64Array), over words 16-27.
 /** Packet time (running maximum) of the last packet, us: expiry counts from here. */
 export const D_LAST = 8;
@@ -38,14 +46,12 @@ export const D_START = 10;
 export const D_FIRST_FRAME = 11;
 export const D_OCTETS = 12; // 12, 13: octets by direction
 
-/** End of a list, and "not in the table". */
-export const NONE = -1;
-const FIRST_ROWS = 1024;
+/** Rows (1 MiB) that there is room for at first: most captures have no more flows. They are copied once if there are. */
+const FIRST_ROWS = 8192;
 /** How many of the oldest flows are looked at for the one that was silent longest. */
 const VICTIM_CHOICES = 8;
 const HALF_OPEN = 0;
 const OTHERS = 1;
-const PER_INDEX = 2; // words of an index entry
 
 export class FlowTable {
   words: Int32Array;
@@ -54,14 +60,15 @@ export class FlowTable {
   size = 0;
   /** Evictions because a partition was full. */
   evictions = 0;
+  /** By partition: 1 if there was an eviction in it. */
+  readonly evicted = new Uint8Array(PARTITIONS);
   readonly #maxRows: number;
   readonly #perPartition: number;
-  readonly #seed: number;
+  readonly #multipliers: Int32Array;
   #rows: number;
   #used = 0; // rows ever handed out
   #free = NONE;
-  #index: Int32Array;
-  #mask: number;
+  readonly #index = new TableIndex();
   readonly #inPartition = new Int32Array(PARTITIONS);
   // Heads and tails of [partition][half-open, others].
   readonly #heads = new Int32Array(2 * PARTITIONS).fill(NONE);
@@ -70,41 +77,25 @@ export class FlowTable {
   /**
    * @param maxFlows bound over all partitions; each holds a 64th of it, at least one
    * @param ownedPartitions how many partitions this table will see, for its own bound
-   * @param seed makes places in the index unpredictable (live); no result depends on it
+   * @param seed below SEEDS of bytes/hash.ts: makes places in the index unpredictable; no result depends on it
    */
-  constructor(maxFlows: number, ownedPartitions: number, seed = 0) {
+  constructor(maxFlows: number, ownedPartitions: number, seed: number) {
     this.#perPartition = Math.max(1, Math.floor(maxFlows / PARTITIONS));
     this.#maxRows = this.#perPartition * ownedPartitions;
-    this.#seed = seed;
+    this.#multipliers = keyMultipliers(seed);
     this.#rows = Math.min(FIRST_ROWS, this.#maxRows);
     const buffer = new ArrayBuffer(this.#rows * ROW_WORDS * 4);
     this.words = new Int32Array(buffer);
     this.doubles = new Float64Array(buffer);
-    this.#mask = 2 * FIRST_ROWS - 1;
-    this.#index = new Int32Array(PER_INDEX * (this.#mask + 1));
   }
 
   static partitionOf(hash: number): number {
     return hash >>> PARTITION_SHIFT;
   }
 
-  /** Row of the flow with this key, or NONE. `partition` is partitionHash(key). */
-  find(key: Int32Array, partition: number): number {
-    const hash = tableHash(partition, key, this.#seed);
-    const index = this.#index;
-    const words = this.words;
-    let place = hash & this.#mask;
-    for (;;) {
-      const row = index[2 * place + 1]! - 1;
-      if (row < 0) return NONE;
-      if (index[2 * place] === hash) {
-        const at = row * ROW_WORDS;
-        let i = KEY_WORDS - 1;
-        while (i >= 0 && words[at + i] === key[i]) i--;
-        if (i < 0) return row;
-      }
-      place = (place + 1) & this.#mask;
-    }
+  /** Row of the flow with this key, or NONE. */
+  find(key: Int32Array): number {
+    return this.#index.find(tableHash(key, 0, this.#multipliers), key, this.words);
   }
 
   /** The row that has to go before `add` finds room in this partition, or NONE if there is room. */
@@ -123,15 +114,17 @@ export class FlowTable {
     return choice;
   }
 
-  /** Adds a flow and returns its row: key set, everything else 0. There must be room (see `victim`). */
+  /**
+   * Adds a flow and returns its row: key set, everything else 0. There must be room (see `victim`).
+   * @param partition partitionHash of the key
+   */
   add(key: Int32Array, partition: number): number {
     const row = this.#take();
     const at = row * ROW_WORDS;
     this.words.fill(0, at, at + ROW_WORDS);
     this.words.set(key, at);
     this.size++;
-    if (2 * this.size > this.#mask) this.#growIndex();
-    this.#enter(tableHash(partition, key, this.#seed), row);
+    this.#index.enter(tableHash(key, 0, this.#multipliers), row);
     const p = FlowTable.partitionOf(partition);
     this.#inPartition[p]!++;
     this.#append(row, 2 * p + HALF_OPEN);
@@ -146,12 +139,10 @@ export class FlowTable {
 
   remove(row: number): void {
     const at = row * ROW_WORDS;
-    const key = this.words.subarray(at, at + KEY_WORDS);
-    const partition = partitionHash(key);
-    this.#leave(tableHash(partition, key, this.#seed), row);
-    this.#unlink(row);
+    this.#index.leave(tableHash(this.words, at, this.#multipliers), row);
+    const list = this.#unlink(row);
     this.doubles[row * ROW_DOUBLES + D_FIRST_FRAME] = 0;
-    this.#inPartition[FlowTable.partitionOf(partition)]!--;
+    this.#inPartition[list >> 1]!--;
     this.size--;
     this.words[at + W_LIST_NEXT] = this.#free;
     this.#free = row;
@@ -166,13 +157,19 @@ export class FlowTable {
     return this.doubles[row * ROW_DOUBLES + D_FIRST_FRAME]! > 0;
   }
 
-  /** Empties the table and keeps its memory. */
+  /** Steps from its place to the entry that lies farthest off, as a flood would make them many. Walks all: not for the hot path. */
+  get farthest(): number {
+    return this.#index.farthest;
+  }
+
+  /** Empties the table and keeps the memory of its rows. */
   clear(): void {
     this.size = 0;
     this.evictions = 0;
+    this.evicted.fill(0);
     this.#used = 0;
     this.#free = NONE;
-    this.#index.fill(0);
+    this.#index.clear();
     this.#inPartition.fill(0);
     this.#heads.fill(NONE);
     this.#tails.fill(NONE);
@@ -189,48 +186,11 @@ export class FlowTable {
   }
 
   #growRows(): void {
-    this.#rows = Math.min(2 * this.#rows, this.#maxRows);
+    this.#rows = this.#maxRows;
     const words = new Int32Array(this.#rows * ROW_WORDS);
     words.set(this.words);
     this.words = words;
     this.doubles = new Float64Array(words.buffer);
-  }
-
-  #growIndex(): void {
-    const old = this.#index;
-    this.#mask = 2 * this.#mask + 1;
-    this.#index = new Int32Array(PER_INDEX * (this.#mask + 1));
-    for (let i = 0; i < old.length; i += PER_INDEX) if (old[i + 1] !== 0) this.#enter(old[i]!, old[i + 1]! - 1);
-  }
-
-  #enter(hash: number, row: number): void {
-    const index = this.#index;
-    let place = hash & this.#mask;
-    while (index[2 * place + 1] !== 0) place = (place + 1) & this.#mask;
-    index[2 * place] = hash;
-    index[2 * place + 1] = row + 1;
-  }
-
-  /** Deletion by shifting back what follows (Knuth 6.4, algorithm R): no tombstones, so look-ups never get slower. */
-  #leave(hash: number, row: number): void {
-    const index = this.#index;
-    const mask = this.#mask;
-    let place = hash & mask;
-    while (index[2 * place + 1] !== row + 1) place = (place + 1) & mask;
-    let hole = place;
-    for (;;) {
-      place = (place + 1) & mask;
-      if (index[2 * place + 1] === 0) break;
-      const home = index[2 * place]! & mask;
-      // Move it back unless its home lies (cyclically) after the hole.
-      if (((place - home) & mask) >= ((place - hole) & mask)) {
-        index[2 * hole] = index[2 * place]!;
-        index[2 * hole + 1] = index[2 * place + 1]!;
-        hole = place;
-      }
-    }
-    index[2 * hole] = 0;
-    index[2 * hole + 1] = 0;
   }
 
   #append(row: number, list: number): void {
@@ -251,7 +211,7 @@ export class FlowTable {
     const words = this.words;
     const next = words[at + W_LIST_NEXT]!;
     const prev = words[at + W_LIST_PREV]!;
-    const p = FlowTable.partitionOf(partitionHash(words.subarray(at, at + KEY_WORDS)));
+    const p = FlowTable.partitionOf(partitionHash(words, at));
     const list = 2 * p + (words[at + W_FLAGS]! & LISTED_OTHERS ? OTHERS : HALF_OPEN);
     if (prev === NONE) this.#heads[list] = next;
     else words[prev * ROW_WORDS + W_LIST_NEXT] = next;

@@ -4,7 +4,8 @@
  * trims what was received before); copies that differ from what is retained are counted. Gaps and octets are bounded: what
  * would pass a bound is refused, and the caller told.
  *
- * A piece that can be read at once is lent: it is looked at where it lies, and copied only if it is still wanted afterwards.
+ * Pieces are lent: they are looked at where they lie, or joined in octets that all assemblers use by turns, and copied only if they
+ * are still wanted afterwards. An array of its own costs 3 us, and a hello needs none unless it waits for its rest.
  */
 
 export interface AssemblerLimits {
@@ -24,8 +25,10 @@ export interface Run {
   to: number;
   octets: Uint8Array;
   at: number;
-  /** `octets` belongs to the caller, until `settle`. */
+  /** `octets` belongs to the caller, or is the common workspace: until `settle`. */
   lent: boolean;
+  /** `octets` holds more than this run's: nothing may be written behind it. */
+  shared: boolean;
   /** Pairs: offset at which a piece brought octets not seen before, number of its frame. Ascending offsets. */
   marks: number[];
   /** Index of the first mark that counts: that which covers `from`. */
@@ -38,8 +41,13 @@ export const MAX_PIECES_AHEAD = 2048;
 /** What a run and a mark cost beside the octets, about, in octets of memory. */
 const RUN_COST = 192;
 const MARK_COST = 8;
+/** An array that is given is kept if one in so many of its octets is wanted. */
+const GIVEN_COST = 2;
 
 const SMALLEST_BUFFER = 64;
+
+/** Where pieces are joined that may not be wanted any longer than until `settle`. Longer ones are joined in octets of their own. */
+const workspace = new Uint8Array(128 * 1024);
 
 export class Assembler {
   /** Octets of later copies that differ from the retained first copy. */
@@ -64,7 +72,12 @@ export class Assembler {
   /** Octets of memory that it holds, about: buffers whole, runs and marks too. What one is lent does not count. */
   get heldOctets(): number {
     let held = 0;
-    for (const run of this.#runs) held += RUN_COST + MARK_COST * run.marks.length + (run.lent ? 0 : run.octets.length);
+    if (this.#runs.length === 0) return held;
+    for (const run of this.#runs) {
+      held += RUN_COST + MARK_COST * run.marks.length;
+      if (run.shared) held += GIVEN_COST * (run.to - run.from);
+      else if (!run.lent) held += run.octets.length;
+    }
     return held;
   }
 
@@ -97,7 +110,8 @@ export class Assembler {
   }
 
   /**
-   * The piece `octets[at, end)` whose first octet lies at `offset`. Call `settle` when it was looked at.
+   * The piece `octets[at, end)` whose first octet lies at `offset`. Call `settle` when it was looked at, and before anything is put
+   * into another assembler: until then all pieces may be where their owners have them.
    * @returns how many of its octets were not there before
    */
   put(offset: number, octets: Uint8Array, at: number, end: number, frame: number): number {
@@ -107,11 +121,10 @@ export class Assembler {
     if (to <= from) return 0;
     const start = at + (from - offset);
     if (this.#runs.length === 0 && (from === this.#floor || !this.#exact)) {
-      this.#runs.push({ from, to, octets, at: start, lent: true, marks: [from, frame], firstMark: 0 });
+      this.#runs.push({ from, to, octets, at: start, lent: true, shared: true, marks: [from, frame], firstMark: 0 });
       this.retained = to - from;
       return to - from;
     }
-    this.settle();
     let taken = 0;
     let next = from;
     // Gaps first found, then filled: filling moves runs. There are at most `holes` + 1.
@@ -152,18 +165,39 @@ export class Assembler {
     this.#exact = true;
   }
 
-  /** The octets lent by the last `put` go back to their owner: what is still wanted of them is copied. */
-  settle(): void {
-    const run = this.#runs[0];
-    if (run === undefined || !run.lent) return;
-    if (run.to - run.from > this.#limits.octets) {
+  /**
+   * The octets lent since the last call go back to their owners: what is still wanted of them is copied.
+   * @param given an array that its owner has no more use for: if enough of it is wanted, it is kept instead of copies
+   */
+  settle(given?: Uint8Array): void {
+    const runs = this.#runs;
+    const first = runs[0];
+    if (first === undefined) return;
+    const excess = this.retained - this.#limits.octets;
+    // Only a single piece can be longer than all that may be retained: it was taken as it came.
+    if (excess > 0) {
       this.refused = 'octets';
-      run.to = run.from + this.#limits.octets;
+      first.to -= excess;
       this.retained = this.#limits.octets;
     }
-    run.octets = run.octets.slice(run.at, run.at + (run.to - run.from));
-    run.at = 0;
-    run.lent = false;
+    let kept = false;
+    if (given !== undefined) {
+      let wanted = 0;
+      for (const run of runs) if (run.octets === given) wanted += run.to - run.from;
+      kept = GIVEN_COST * wanted >= given.length;
+    }
+    for (const run of runs) {
+      if (!run.lent) continue;
+      run.lent = false;
+      if (kept && run.octets === given) continue;
+      const length = run.to - run.from;
+      // What was joined goes on growing, in all likelihood.
+      const own = new Uint8Array(run.octets === workspace ? Math.max(2 * length, SMALLEST_BUFFER) : length);
+      own.set(run.octets.subarray(run.at, run.at + length));
+      run.octets = own;
+      run.at = 0;
+      run.shared = false;
+    }
   }
 
   #compare(run: Run, from: number, to: number, octets: Uint8Array, shift: number): void {
@@ -195,19 +229,42 @@ export class Assembler {
     }
     let run = left;
     if (run === undefined) {
-      run = { from, to: from, octets: new Uint8Array(0), at: 0, lent: false, marks: [], firstMark: 0 };
+      run = { from, to, octets, at: from + shift, lent: true, shared: true, marks: [from, frame], firstMark: 0 };
       runs.splice(place, 0, run);
       place++;
+    } else {
+      run.marks.push(from, frame);
+      this.#append(run, octets, from + shift, to + shift);
     }
-    run.marks.push(from, frame);
-    append(run, octets, from + shift, to + shift);
     if (right !== undefined) {
       for (let i = right.firstMark; i < right.marks.length; i++) run.marks.push(right.marks[i]!);
-      append(run, right.octets, right.at, right.at + (right.to - right.from));
+      this.#append(run, right.octets, right.at, right.at + (right.to - right.from));
       runs.splice(place, 1);
     }
     this.retained += length;
     return length;
+  }
+
+  /** Writes octets behind those of a run; where there is no room, the run moves. */
+  #append(run: Run, octets: Uint8Array, at: number, end: number): void {
+    const length = run.to - run.from;
+    const wanted = length + (end - at);
+    if (run.shared || run.at + wanted > run.octets.length) {
+      const free = run === this.#runs[0] && wanted <= workspace.length && !this.#inWorkspace();
+      const room = free ? workspace : new Uint8Array(Math.max(wanted, 2 * length, SMALLEST_BUFFER));
+      room.set(run.octets.subarray(run.at, run.at + length));
+      run.octets = room;
+      run.at = 0;
+      run.lent = free;
+      run.shared = false;
+    }
+    run.octets.set(octets.subarray(at, end), run.at + length);
+    run.to = run.from + wanted;
+  }
+
+  #inWorkspace(): boolean {
+    for (const run of this.#runs) if (run.octets === workspace) return true;
+    return false;
   }
 
   #piecesAhead(): number {
@@ -219,19 +276,6 @@ export class Assembler {
   #isPrefix(run: Run): boolean {
     return run === this.#runs[0] && (run.from === this.#floor || !this.#exact);
   }
-}
-
-function append(run: Run, octets: Uint8Array, at: number, end: number): void {
-  const length = run.to - run.from;
-  const wanted = length + (end - at);
-  if (run.at + wanted > run.octets.length) {
-    const grown = new Uint8Array(Math.max(wanted, 2 * length, SMALLEST_BUFFER));
-    grown.set(run.octets.subarray(run.at, run.at + length));
-    run.octets = grown;
-    run.at = 0;
-  }
-  run.octets.set(octets.subarray(at, end), run.at + length);
-  run.to = run.from + wanted;
 }
 
 /** Passes over the marks before that which covers the run's first octet; now and then they are taken out. */

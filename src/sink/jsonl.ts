@@ -1,17 +1,21 @@
 /**
  * JSON Lines: FLOW-RECORD.md, "One record". UTF-8, one object a line, keys in the document's order, absent facts left out.
- * Written by hand and not by JSON.stringify over a second object: it is once per flow, and a million flows are an ordinary
- * capture. Strings and numbers come out exactly as JSON.stringify writes them (RFC 8259).
+ * Written by hand, octet by octet, and not by JSON.stringify over a second object: it is once per flow, and a million flows are an
+ * ordinary capture. Strings and numbers come out exactly as JSON.stringify writes them (RFC 8259).
  */
 import type { FlowPart, FlowRecord, PinsightPart, TlsPart } from '../verdict/record.js';
 import type { Candidate, Hypothesis } from '../verdict/verdict.js';
+import { JsonOctets } from './json-octets.js';
 import type { Sink, SinkOptions } from './sink.js';
-import { isoTime } from './time.js';
+
+/** Most verdicts whose JSON is kept. */
+const MAX_VERDICTS = 4096;
 
 export function jsonlSink({ output }: SinkOptions): Sink {
+  const lines = new RecordOctets();
   return {
     open: () => output.open(),
-    write: (record) => output.text(`${jsonOf(record)}\n`),
+    write: (record) => output.octets(lines.line(record)),
     flush: async () => output.flush(),
     close: async () => output.close(),
   };
@@ -19,72 +23,277 @@ export function jsonlSink({ output }: SinkOptions): Sink {
 
 /** One record as JSON text, without a line end. */
 export function jsonOf(record: FlowRecord): string {
-  let json = `{"timestamp":"${isoTime(record.timestamp)}","event_type":"${record.event_type}"`;
-  json += `,"capture":${quote(record.capture)},"flow_id":${number(record.flow_id)}`;
-  json += `,"community_id":${quote(record.community_id)}`;
-  json += `,"src_ip":${quote(record.src_ip)},"src_port":${number(record.src_port)}`;
-  json += `,"dest_ip":${quote(record.dest_ip)},"dest_port":${number(record.dest_port)}`;
-  json += `,"proto":"${record.proto}"`;
-  if (record.vlan !== undefined) json += `,"vlan":${list(record.vlan, number)}`;
-  if (record.tunnel !== undefined) json += `,"tunnel":${list(record.tunnel, quote)}`;
-  if (record.app_proto !== undefined) json += `,"app_proto":"${record.app_proto}"`;
-  json += `,"flow":${flow(record.flow)}`;
-  if (record.tls !== undefined) json += `,"tls":${tls(record.tls)}`;
-  if (record.quic !== undefined) json += `,"quic":{"version":${quote(record.quic.version)}}`;
-  if (record.dns !== undefined) json += `,"dns":{"names":${list(record.dns.names, quote)}}`;
-  if (record.label !== undefined) {
-    json += `,"label":{"app":${quote(record.label.app)},"source":"${record.label.source}"}`;
+  return new RecordOctets().text(record);
+}
+
+const ascii = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
+const key = (name: string): Uint8Array => ascii(`,"${name}":`);
+
+const OPEN = ascii('{');
+const CLOSE = ascii('}');
+const LINE_END = ascii('\n');
+const OPEN_LIST = ascii('[');
+const COMMA = ascii(',');
+const CLOSE_LIST = ascii(']');
+const TRUE = ascii('true');
+
+/** The keys of a record, named as they are. */
+const Key = {
+  timestamp: key('timestamp'),
+  event_type: key('event_type'),
+  capture: key('capture'),
+  flow_id: key('flow_id'),
+  community_id: key('community_id'),
+  src_ip: key('src_ip'),
+  src_port: key('src_port'),
+  dest_ip: key('dest_ip'),
+  dest_port: key('dest_port'),
+  proto: key('proto'),
+  vlan: key('vlan'),
+  tunnel: key('tunnel'),
+  app_proto: key('app_proto'),
+  flow: key('flow'),
+  pkts_toserver: key('pkts_toserver'),
+  pkts_toclient: key('pkts_toclient'),
+  bytes_toserver: key('bytes_toserver'),
+  bytes_toclient: key('bytes_toclient'),
+  start: key('start'),
+  end: key('end'),
+  state: key('state'),
+  reason: key('reason'),
+  tls: key('tls'),
+  version: key('version'),
+  sni: key('sni'),
+  client_alpns: key('client_alpns'),
+  ja3: key('ja3'),
+  ja3s: key('ja3s'),
+  hash: key('hash'),
+  string: key('string'),
+  ja4: key('ja4'),
+  ja4_r: key('ja4_r'),
+  ech: key('ech'),
+  hello_octets: key('hello_octets'),
+  hello_packets: key('hello_packets'),
+  retried: key('retried'),
+  outcome: key('outcome'),
+  outcome_class: key('outcome_class'),
+  quic: key('quic'),
+  dns: key('dns'),
+  names: key('names'),
+  label: key('label'),
+  app: key('app'),
+  source: key('source'),
+  pinsight: key('pinsight'),
+  action: key('action'),
+  bundle_id: key('bundle_id'),
+  ios: key('ios'),
+  android: key('android'),
+  score: key('score'),
+  confidence: key('confidence'),
+  candidates: key('candidates'),
+  evidence: key('evidence'),
+  hypotheses: key('hypotheses'),
+  decided_at: key('decided_at'),
+  decided_packet: key('decided_packet'),
+  decided_frame: key('decided_frame'),
+} as const;
+
+/**
+ * Writes records as JSON. Many flows share one verdict of the judge's memo: its JSON is made once, and found again by its list of
+ * evidence, which no other verdict has.
+ */
+class RecordOctets {
+  readonly #json = new JsonOctets();
+  readonly #verdicts = new Map<object, Uint8Array>();
+  #capture: string | undefined;
+  #captureOctets: Uint8Array = OPEN;
+
+  /** One record and a line end; valid until the next call. */
+  line(record: FlowRecord): Uint8Array {
+    this.#record(record);
+    this.#json.plain(LINE_END);
+    return this.#json.written;
   }
-  return `${json},"pinsight":${pinsight(record.pinsight)}}`;
-}
 
-function flow(part: FlowPart): string {
-  return (
-    `{"pkts_toserver":${number(part.pkts_toserver)},"pkts_toclient":${number(part.pkts_toclient)}` +
-    `,"bytes_toserver":${number(part.bytes_toserver)},"bytes_toclient":${number(part.bytes_toclient)}` +
-    `,"start":"${isoTime(part.start)}","end":"${isoTime(part.end)}"` +
-    `,"state":"${part.state}","reason":"${part.reason}"}`
-  );
-}
-
-// Every field may be absent, so every field starts with its comma and the first comma is cut off.
-function tls(part: TlsPart): string {
-  let json = '';
-  if (part.version !== undefined) json += `,"version":${quote(part.version)}`;
-  if (part.sni !== undefined) json += `,"sni":${quote(part.sni)}`;
-  if (part.client_alpns !== undefined) json += `,"client_alpns":${list(part.client_alpns, quote)}`;
-  if (part.ja3 !== undefined) json += `,"ja3":${hashed(part.ja3)}`;
-  if (part.ja3s !== undefined) json += `,"ja3s":${hashed(part.ja3s)}`;
-  if (part.ja4 !== undefined) json += `,"ja4":${quote(part.ja4)}`;
-  if (part.ja4_r !== undefined) json += `,"ja4_r":${quote(part.ja4_r)}`;
-  if (part.ech !== undefined) json += `,"ech":"${part.ech}"`;
-  if (part.hello_octets !== undefined) json += `,"hello_octets":${number(part.hello_octets)}`;
-  if (part.hello_packets !== undefined) json += `,"hello_packets":${number(part.hello_packets)}`;
-  if (part.retried !== undefined) json += `,"retried":${part.retried}`;
-  if (part.outcome !== undefined) json += `,"outcome":"${part.outcome}"`;
-  if (part.outcome_class !== undefined) json += `,"outcome_class":"${part.outcome_class}"`;
-  return `{${json.slice(1)}}`;
-}
-
-function pinsight(part: PinsightPart): string {
-  let json = `{"action":"${part.action}","reason":"${part.reason}"`;
-  if (part.app !== undefined) json += `,"app":${quote(part.app)}`;
-  if (part.bundle_id !== undefined) {
-    const { ios, android } = part.bundle_id;
-    let ids = '';
-    if (ios !== undefined) ids += `,"ios":${quote(ios)}`;
-    if (android !== undefined) ids += `,"android":${quote(android)}`;
-    json += `,"bundle_id":{${ids.slice(1)}}`;
+  /** One record as text. */
+  text(record: FlowRecord): string {
+    this.#record(record);
+    return this.#json.toString();
   }
-  if (part.score !== undefined) json += `,"score":${number(part.score)}`;
-  if (part.confidence !== undefined) json += `,"confidence":${number(part.confidence)}`;
-  if (part.candidates !== undefined) json += `,"candidates":${candidatesJson(part.candidates)}`;
-  if (part.evidence !== undefined) json += `,"evidence":${evidenceJson(part.evidence)}`;
-  if (part.hypotheses !== undefined) json += `,"hypotheses":${hypothesesJson(part.hypotheses)}`;
-  if (part.decided_at !== undefined) json += `,"decided_at":"${isoTime(part.decided_at)}"`;
-  if (part.decided_packet !== undefined) json += `,"decided_packet":${number(part.decided_packet)}`;
-  if (part.decided_frame !== undefined) json += `,"decided_frame":${number(part.decided_frame)}`;
-  return `${json}}`;
+
+  #record(record: FlowRecord): void {
+    const json = this.#json;
+    json.clear();
+    json.plain(OPEN);
+    this.#time(Key.timestamp, record.timestamp);
+    this.#text(Key.event_type, record.event_type);
+    if (record.capture !== this.#capture) {
+      this.#capture = record.capture;
+      this.#captureOctets = Buffer.from(`,"capture":${quote(record.capture)}`);
+    }
+    json.plain(this.#captureOctets);
+    this.#number(Key.flow_id, record.flow_id);
+    this.#text(Key.community_id, record.community_id);
+    this.#text(Key.src_ip, record.src_ip);
+    this.#number(Key.src_port, record.src_port);
+    this.#text(Key.dest_ip, record.dest_ip);
+    this.#number(Key.dest_port, record.dest_port);
+    this.#text(Key.proto, record.proto);
+    if (record.vlan !== undefined) this.#numbers(Key.vlan, record.vlan);
+    if (record.tunnel !== undefined) this.#texts(Key.tunnel, record.tunnel);
+    if (record.app_proto !== undefined) this.#text(Key.app_proto, record.app_proto);
+    this.#open(Key.flow);
+    this.#flow(record.flow);
+    json.plain(CLOSE);
+    if (record.tls !== undefined) {
+      this.#open(Key.tls);
+      this.#tls(record.tls);
+      json.plain(CLOSE);
+    }
+    if (record.quic !== undefined) {
+      this.#open(Key.quic);
+      this.#text(Key.version, record.quic.version);
+      json.plain(CLOSE);
+    }
+    if (record.dns !== undefined) {
+      this.#open(Key.dns);
+      this.#texts(Key.names, record.dns.names);
+      json.plain(CLOSE);
+    }
+    if (record.label !== undefined) {
+      this.#open(Key.label);
+      this.#text(Key.app, record.label.app);
+      this.#text(Key.source, record.label.source);
+      json.plain(CLOSE);
+    }
+    this.#open(Key.pinsight);
+    this.#pinsight(record.pinsight);
+    json.plain(CLOSE);
+    json.plain(CLOSE);
+  }
+
+  #flow(part: FlowPart): void {
+    this.#number(Key.pkts_toserver, part.pkts_toserver);
+    this.#number(Key.pkts_toclient, part.pkts_toclient);
+    this.#number(Key.bytes_toserver, part.bytes_toserver);
+    this.#number(Key.bytes_toclient, part.bytes_toclient);
+    this.#time(Key.start, part.start);
+    this.#time(Key.end, part.end);
+    this.#text(Key.state, part.state);
+    this.#text(Key.reason, part.reason);
+  }
+
+  #tls(part: TlsPart): void {
+    if (part.version !== undefined) this.#text(Key.version, part.version);
+    if (part.sni !== undefined) this.#text(Key.sni, part.sni);
+    if (part.client_alpns !== undefined) this.#texts(Key.client_alpns, part.client_alpns);
+    if (part.ja3 !== undefined) this.#hash(Key.ja3, part.ja3.hash, part.ja3.string);
+    if (part.ja3s !== undefined) this.#hash(Key.ja3s, part.ja3s.hash, part.ja3s.string);
+    if (part.ja4 !== undefined) this.#text(Key.ja4, part.ja4);
+    if (part.ja4_r !== undefined) this.#text(Key.ja4_r, part.ja4_r);
+    if (part.ech !== undefined) this.#text(Key.ech, part.ech);
+    if (part.hello_octets !== undefined) this.#number(Key.hello_octets, part.hello_octets);
+    if (part.hello_packets !== undefined) this.#number(Key.hello_packets, part.hello_packets);
+    if (part.retried !== undefined) {
+      this.#json.key(Key.retried);
+      this.#json.plain(TRUE);
+    }
+    if (part.outcome !== undefined) this.#text(Key.outcome, part.outcome);
+    if (part.outcome_class !== undefined) this.#text(Key.outcome_class, part.outcome_class);
+  }
+
+  #pinsight(part: PinsightPart): void {
+    const json = this.#json;
+    const { evidence } = part;
+    const known = evidence === undefined ? undefined : this.#verdicts.get(evidence);
+    if (known !== undefined) {
+      json.plain(known);
+    } else {
+      const from = json.length;
+      this.#verdict(part);
+      if (evidence !== undefined) {
+        if (this.#verdicts.size >= MAX_VERDICTS) this.#verdicts.clear();
+        this.#verdicts.set(evidence, json.copy(from));
+      }
+    }
+    if (part.decided_at !== undefined) this.#time(Key.decided_at, part.decided_at);
+    if (part.decided_packet !== undefined) this.#number(Key.decided_packet, part.decided_packet);
+    if (part.decided_frame !== undefined) this.#number(Key.decided_frame, part.decided_frame);
+  }
+
+  #verdict(part: PinsightPart): void {
+    const json = this.#json;
+    this.#text(Key.action, part.action);
+    this.#text(Key.reason, part.reason);
+    if (part.app !== undefined) this.#text(Key.app, part.app);
+    if (part.bundle_id !== undefined) {
+      const { ios, android } = part.bundle_id;
+      this.#open(Key.bundle_id);
+      if (ios !== undefined) this.#text(Key.ios, ios);
+      if (android !== undefined) this.#text(Key.android, android);
+      json.plain(CLOSE);
+    }
+    if (part.score !== undefined) this.#number(Key.score, part.score);
+    if (part.confidence !== undefined) this.#number(Key.confidence, part.confidence);
+    if (part.candidates !== undefined) this.#list(Key.candidates, candidatesJson(part.candidates));
+    if (part.evidence !== undefined) this.#list(Key.evidence, evidenceJson(part.evidence));
+    if (part.hypotheses !== undefined) this.#list(Key.hypotheses, hypothesesJson(part.hypotheses));
+  }
+
+  /** The text that was hashed is left out where it is too long for a record. */
+  #hash(name: Uint8Array, hash: string, string: string | undefined): void {
+    this.#open(name);
+    this.#text(Key.hash, hash);
+    if (string !== undefined) this.#text(Key.string, string);
+    this.#json.plain(CLOSE);
+  }
+
+  #list(name: Uint8Array, written: string): void {
+    this.#json.key(name);
+    this.#json.raw(written);
+  }
+
+  #open(name: Uint8Array): void {
+    this.#json.key(name);
+    this.#json.plain(OPEN);
+  }
+
+  #text(name: Uint8Array, value: string): void {
+    this.#json.key(name);
+    this.#json.text(value);
+  }
+
+  #number(name: Uint8Array, value: number): void {
+    this.#json.key(name);
+    this.#json.number(value);
+  }
+
+  #time(name: Uint8Array, us: number): void {
+    this.#json.key(name);
+    this.#json.time(us);
+  }
+
+  #texts(name: Uint8Array, values: readonly string[]): void {
+    const json = this.#json;
+    json.key(name);
+    json.plain(OPEN_LIST);
+    for (let i = 0; i < values.length; i++) {
+      if (i > 0) json.plain(COMMA);
+      json.text(values[i]!);
+    }
+    json.plain(CLOSE_LIST);
+  }
+
+  #numbers(name: Uint8Array, values: readonly number[]): void {
+    const json = this.#json;
+    json.key(name);
+    json.plain(OPEN_LIST);
+    for (let i = 0; i < values.length; i++) {
+      if (i > 0) json.plain(COMMA);
+      json.number(values[i]!);
+    }
+    json.plain(CLOSE_LIST);
+  }
 }
 
 export function candidatesJson(candidates: readonly Candidate[]): string {
@@ -107,11 +316,6 @@ export function hypothesesJson(hypotheses: readonly Hypothesis[]): string {
       `,"prior":${number(one.prior)},"families":{${families.join(',')}},"pinned":${number(one.pinned)}}`
     );
   });
-}
-
-/** The text that was hashed is left out where it is too long for a record. */
-function hashed({ hash, string }: { readonly hash: string; readonly string?: string }): string {
-  return `{"hash":${quote(hash)}${string === undefined ? '' : `,"string":${quote(string)}`}}`;
 }
 
 function list<T>(items: readonly T[], write: (item: T) => string): string {

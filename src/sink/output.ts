@@ -37,12 +37,15 @@ export class OutputError extends Error {
 export interface OutputOptions {
   /** Absent: standard output. */
   readonly path?: string | undefined;
+  /** Where octets go in place of a file or standard output; they are valid during the call only. */
+  readonly to?: ((octets: Uint8Array) => void) | undefined;
   /** Called before octets leave: something else on the same terminal (a progress line) gets out of the way. */
   readonly beforeWrite?: (() => void) | undefined;
 }
 
 export class Output {
   readonly #path: string | undefined;
+  readonly #to: ((octets: Uint8Array) => void) | undefined;
   readonly #beforeWrite: (() => void) | undefined;
   #fd = -1;
   #buffer: Buffer = Buffer.alloc(0);
@@ -50,6 +53,7 @@ export class Output {
 
   constructor(options: OutputOptions = {}) {
     this.#path = options.path;
+    this.#to = options.to;
     this.#beforeWrite = options.beforeWrite;
   }
 
@@ -57,7 +61,7 @@ export class Output {
   open(): void {
     if (this.#fd !== -1) return;
     this.#buffer = Buffer.allocUnsafe(BUFFER_OCTETS);
-    if (this.#path === undefined) {
+    if (this.#path === undefined || this.#to !== undefined) {
       this.#fd = STANDARD_OUTPUT;
       return;
     }
@@ -123,6 +127,10 @@ export class Output {
 
   #write(octets: Uint8Array): void {
     this.#beforeWrite?.();
+    if (this.#to !== undefined) {
+      this.#to(octets);
+      return;
+    }
     let at = 0;
     let sleepMs = 1;
     while (at < octets.length) {

@@ -3,8 +3,9 @@
  * PKTAP header, and the trailer of PCAPdroid; block-labels.ts reads what pcapng files say beside the frame. The formats stand in
  * docs/formats/labels.md. A label becomes a small number of its capture, 0 for none; nothing is allocated for one seen before.
  */
+import { randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { finish, mix } from '../bytes/hash.js';
+import { finish, multipliersOf, SEEDS } from '../bytes/hash.js';
 import { i32, same, u16, u32, u32le } from '../bytes/octets.js';
 import { printable } from '../bytes/text.js';
 import type { PacketBatch } from './batch.js';
@@ -30,15 +31,22 @@ export class Labels {
   /** First number by hash of the name; names of one hash follow each other in `#next`. */
   readonly #byHash = new Map<number, number>();
   readonly #next: number[] = [];
+  /** One an octet of a name. */
+  readonly #multipliers: Int32Array;
+
+  /** @param seed makes hashes unpredictable; no number depends on it */
+  constructor(seed = randomInt(SEEDS)) {
+    this.#multipliers = multipliersOf(seed, MAX_NAME);
+  }
 
   /** Number of the label whose name is `octets[at, end)` up to a first zero octet; 0 for an empty name. */
   intern(octets: Uint8Array, at: number, end: number, source: Label['source']): number {
     const most = Math.min(end, at + MAX_NAME);
     let to = at;
-    let hash = source === 'pktap' ? 1 : 2;
-    while (to < most && octets[to] !== 0) hash = mix(hash, octets[to++]!);
+    let sum = source === 'pktap' ? 1 : 2;
+    for (; to < most && octets[to] !== 0; to++) sum = (sum + Math.imul(octets[to]!, this.#multipliers[to - at]!)) | 0;
     if (to === at) return 0;
-    hash = finish(hash);
+    const hash = finish(sum);
     const first = this.#byHash.get(hash) ?? 0;
     for (let number = first; number !== 0; number = this.#next[number - 1]!) {
       const raw = this.#raw[number - 1]!;

@@ -4,11 +4,12 @@
  */
 import type { Catalog } from '../catalog/index.js';
 import { extract, normalName, type Sighting, type Signal } from '../evidence/index.js';
-import { platformOf, scoreClient } from './client-score.js';
+import { platformOf } from './client-score.js';
 import { contradicts } from './contradictions.js';
 import { type Model, modelOf } from './model.js';
-import { type NameScore, scoreNames } from './name-score.js';
+import type { NameScore } from './name-score.js';
 import { listed, type Policy } from './policy.js';
+import { scoresOf } from './score-memo.js';
 import type { Action, Evidence, Reason, Verdict } from './verdict.js';
 import { type Field, type Observed, observedNetwork, type Weighed, weigh } from './weigh.js';
 import { byProbability, candidatesOf, evidenceOf, hypothesesOf, round3 } from './weights.js';
@@ -59,7 +60,7 @@ function observe(model: Model, sighting: Sighting): Observed {
   const signals = extract(sighting);
   return {
     name: observedName(model, signals),
-    client: scoreClient(model, signals),
+    client: scoresOf(model).client(signals),
     network: observedNetwork(model, sighting),
     inUse: appsInUse(model, signals),
   };
@@ -67,13 +68,15 @@ function observe(model: Model, sighting: Sighting): Observed {
 
 /** The SNI; where the hello names nobody, whom a proxy was asked for, then resolved names. An ECH front is nobody. */
 function observedName(model: Model, signals: readonly Signal[]): NameScore | undefined {
-  for (const kind of ['sni', 'proxy_target', 'dns_name']) {
-    const values = signals.filter((signal) => signal.kind === kind).map((signal) => signal.value);
-    const names = values.filter((name) => !model.catalog.isEchFront(name));
-    if (names.length > 0) return scoreNames(model, kind, names);
+  for (const kind of NAME_KINDS) {
+    const names: string[] = [];
+    for (const { kind: of, value } of signals) if (of === kind && !model.catalog.isEchFront(value)) names.push(value);
+    if (names.length > 0) return scoresOf(model).names(kind, names);
   }
   return undefined;
 }
+
+const NAME_KINDS = ['sni', 'proxy_target', 'dns_name'] as const;
 
 function appsInUse(model: Model, signals: readonly Signal[]): Set<number> {
   const places = signals.filter((s) => s.kind === 'app_in_use').map((s) => model.catalog.appIndex(s.value));

@@ -5,6 +5,7 @@
  */
 import type { Catalog } from '../catalog/index.js';
 import type { Sighting } from '../evidence/index.js';
+import type { Fingerprint } from '../fingerprint/index.js';
 import { type JudgeOptions, judge } from './judge.js';
 import type { FlowList, Policy } from './policy.js';
 import type { Verdict } from './verdict.js';
@@ -22,6 +23,8 @@ export class JudgeMemo {
   /** Some list of networks is held against addresses: then they are part of the key. */
   readonly #byAddress: boolean;
   readonly #verdicts = new Map<string, Verdict>();
+  /** Fingerprints are shared by the hellos that have them: their part of the key is made once. */
+  readonly #fingerprintKeys = new WeakMap<Fingerprint, string>();
 
   constructor(catalog: Catalog, policy: Policy, options: JudgeOptions = {}) {
     this.#catalog = catalog;
@@ -43,16 +46,26 @@ export class JudgeMemo {
   /** Every field of a sighting, but for what the catalog or the policy cannot tell apart. */
   #key(sighting: Sighting): string {
     const { fingerprint, pinFailures } = sighting;
-    const ja3 = fingerprint?.ja3?.hash;
     let key = sighting.state + sighting.carrier + (sighting.ech ? 'e' : '-') + sighting.dnsCheck + PART;
-    key += (sighting.sni === undefined ? '' : `=${sighting.sni}`) + PART + (fingerprint?.ja4 ?? '') + PART;
-    // Stacks that permute their extensions have a JA3 of their own for every flow: one that no catalog entry has tells nothing.
-    if (ja3 !== undefined && this.#knows(ja3)) key += ja3;
+    key += (sighting.sni === undefined ? '' : `=${sighting.sni}`) + PART;
+    key += fingerprint === undefined ? PART : this.#fingerprintKey(fingerprint);
     key +=
       PART + sighting.alpn.join(' ') + PART + (sighting.quicVersion ?? '') + PART + sighting.resolvedNames.join(' ');
     key += PART + (sighting.proxyTarget ?? '') + PART + sighting.appsInUse.join(PART);
     if (pinFailures !== undefined) key += `${PART}${PART}${pinFailures.name} ${pinFailures.failures}`;
     if (this.#byAddress) key += `${PART}${PART}${PART}${sighting.clientIp} ${sighting.serverIp} ${sighting.serverPort}`;
+    return key;
+  }
+
+  #fingerprintKey(fingerprint: Fingerprint): string {
+    let key = this.#fingerprintKeys.get(fingerprint);
+    if (key === undefined) {
+      const ja3 = fingerprint.ja3?.hash;
+      key = (fingerprint.ja4 ?? '') + PART;
+      // Stacks that permute their extensions have a JA3 of their own for every flow: one that no catalog entry has tells nothing.
+      if (ja3 !== undefined && this.#knows(ja3)) key += ja3;
+      this.#fingerprintKeys.set(fingerprint, key);
+    }
     return key;
   }
 

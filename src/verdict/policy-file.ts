@@ -60,6 +60,7 @@ function policySchema() {
       apps: z.record(z.string(), action).default({}),
       categories: z.record(z.string(), action).default({}),
       defaultAction: action.optional(),
+      resolvers: z.array(network).default([]),
     })
     .refine((policy) => policy.falseBypassCost === undefined || policy.threshold === undefined, {
       path: ['threshold'],
@@ -88,6 +89,7 @@ export function readPolicyFile(path: string, builtin: (name: BuiltinPolicy) => P
     apps: new Map<string, Action>(Object.entries(value.apps)),
     categories: new Map<string, Action>(Object.entries(value.categories)),
     defaultAction: value.defaultAction ?? base.defaultAction,
+    resolvers: networkTable(value.resolvers),
   });
 }
 

@@ -51,6 +51,8 @@ export interface Policy {
   readonly categories: ReadonlyMap<string, Action>;
   /** For flows without a hello that can be read. */
   readonly defaultAction: Action;
+  /** Whose DNS answers are believed; everybody's if there is none. */
+  readonly resolvers: NetworkTable<true>;
 }
 
 /** The threshold at which a false bypass that costs `cost` false inspects is worth the risk. */
@@ -91,6 +93,7 @@ export function builtinPolicy(name: BuiltinPolicy): Policy {
     apps: new Map(),
     categories: new Map(),
     defaultAction: 'inspect',
+    resolvers: new NetworkTable<true>(),
   });
 }
 

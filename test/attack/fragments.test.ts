@@ -76,7 +76,7 @@ describeAttack('floods of fragments', () => {
     expect(survived.summary.limits.fragments_overlap).toBe(PACKETS / 2);
   });
 
-  test('IPv4: pieces of eight octets with gaps between', async () => {
+  test('IPv4: pieces of eight octets, far apart', async () => {
     const tiny = ipv4({ src: '11.0.0.1', dst: '203.0.113.9', payload: new Uint8Array(8), moreFragments: true });
     const survived = await attack(
       'tiny IPv4 fragments',
@@ -85,9 +85,9 @@ describeAttack('floods of fragments', () => {
         gapUs: 5,
         packet: (i, into) => {
           into.set(tiny);
-          // 512 pieces a packet, every other one missing.
+          // 512 pieces a packet, as far apart as it has room.
           into.writeUInt16BE((i >>> 9) & 0xffff, ID_AT_V4);
-          into.writeUInt16BE(0x2000 | ((i & 0x1ff) * 2), FRAGMENT_AT_V4);
+          into.writeUInt16BE(0x2000 | ((i & 0x1ff) * 16), FRAGMENT_AT_V4);
           return tiny.length;
         },
       }),
@@ -95,6 +95,31 @@ describeAttack('floods of fragments', () => {
     expectSurvived(survived);
     expect(survived.summary.limits.fragments_tiny).toBeGreaterThan(0);
     expect(survived.summary.limits.fragments_limit).toBeGreaterThan(0);
+  });
+
+  test('IPv4: packets in 8,189 pieces of eight octets, all of them there', async () => {
+    const tiny = ipv4({ src: '11.0.0.1', dst: '203.0.113.9', payload: new Uint8Array(8), moreFragments: true });
+    const pieces = 8189;
+    const packets = 70 * pieces;
+    const survived = await attack(
+      'IPv4 packets in 8,189 fragments',
+      flood({
+        packets,
+        gapUs: 5,
+        packet: (i, into) => {
+          into.set(tiny);
+          const id = Math.floor(i / pieces);
+          // The last one first, down to the first.
+          const unit = pieces - 1 - (i % pieces);
+          into.writeUInt16BE(id, ID_AT_V4);
+          into.writeUInt16BE((unit === pieces - 1 ? 0 : 0x2000) | unit, FRAGMENT_AT_V4);
+          return tiny.length;
+        },
+      }),
+    );
+    expectSurvived(survived);
+    expect(survived.summary.limits.fragments_limit).toBeUndefined();
+    expect(survived.summary.unattributed.ip_fragment).toBeUndefined();
   });
 
   test('IPv6: 4,000 senders, pieces of every packet overlapping', async () => {

@@ -3,6 +3,7 @@ import type { Summary } from '../../src/engine/options.js';
 
 const SUMMARY: Summary = {
   conflicts: 0,
+  opaque: { wireguard: 3 },
   limits: { flows: 2 },
   unattributed: { not_ip: 3, bad_ipv4_header_length: 1 },
   in_flows: 96,
@@ -21,7 +22,7 @@ test('JSON is one line with the keys of the document', () => {
   expect(summaryJson(SUMMARY)).toBe(
     '{"captures":1,"packets":100,"octets":12345,"flows":9,"records":6,"hellos":{"tls":5,"quic":1,"dtls":0},' +
       '"actions":{"bypass":2,"inspect":4},"reasons":{"pinned_app":2,"unknown_app":4},"in_flows":96,' +
-      '"unattributed":{"bad_ipv4_header_length":1,"not_ip":3},"limits":{"flows":2},"conflicts":0}',
+      '"unattributed":{"bad_ipv4_header_length":1,"not_ip":3},"limits":{"flows":2},"opaque":{"wireguard":3},"conflicts":0}',
   );
 });
 
@@ -38,6 +39,8 @@ test('text has every counter on a line of its own', () => {
     /^ {2}pinned_app +2$/,
     /^limits reached$/,
     /^ {2}flows +2 times$/,
+    /^opaque tunnels$/,
+    /^ {2}wireguard +3$/,
     /^ {2}octets sent twice +7, with other content$/,
   ]) {
     expect(lines.filter((one) => line.test(one))).toHaveLength(1);

@@ -1,30 +1,8 @@
+/** What the clients of the tunnel resolved, and rule 1 of PRODUCT.md, Contradictions: docs/adr/0003. */
 import fc from 'fast-check';
 import { MAX_CHAIN } from '../../src/client/client-names.js';
 import { DEFAULT_NAME_LIMITS, MAX_NAMES_GIVEN, NameMemory } from '../../src/client/names.js';
-import type { DnsAnswer } from '../../src/protocol/dns/answers.js';
-
-const PHONE = '10.8.0.2';
-const OTHER = '10.8.0.3';
-const SECOND = 1e6;
-const GRACE = 600 * SECOND;
-/** 2026-11-24. */
-const NOW = 1_795_000_000 * SECOND;
-
-/** An answer: a chain of names, then the addresses of the last. */
-function answer(chain: string, addresses: readonly string[], ttl = 60, missing?: 'clipped'): DnsAnswer {
-  const names = chain.split(' > ');
-  return {
-    question: names[0]!,
-    aliases: names.slice(1).map((target, i) => ({ name: names[i]!, target, ttl })),
-    addresses: addresses.map((address) => ({
-      name: names.at(-1)!,
-      address,
-      family: address.includes(':') ? (6 as const) : (4 as const),
-      ttl,
-    })),
-    ...(missing && { missing }),
-  };
-}
+import { answer, GRACE, NOW, OTHER, PHONE, SECOND } from './answer.js';
 
 let memory: NameMemory;
 beforeEach(() => {
@@ -279,106 +257,6 @@ describe('rule 1 refuses nothing on', () => {
     memory.learn(OTHER, answer('chat.signal.org', ['203.0.113.41']), NOW, 1);
     memory.learn('fd00:8::2', answer('chat.signal.org', ['203.0.113.42']), NOW, 2);
     expect(check('chat.signal.org', '203.0.113.40')).toBe('unknown');
-  });
-});
-
-describe('HTTPS and SVCB records: docs/adr/0003', () => {
-  const check = (name: string, address: string, timeUs = NOW): string => memory.check(PHONE, name, address, timeUs);
-  /** `name` is served by `target`, with hints. */
-  const https = (name: string, target: string, hints: readonly string[] = [], ttl = 60): DnsAnswer => ({
-    question: name,
-    aliases: [],
-    addresses: hints.map((address) => ({
-      name,
-      address,
-      family: address.includes(':') ? (6 as const) : (4 as const),
-      ttl,
-      hint: true,
-    })),
-    services: [{ name, alias: false, target, alpn: ['h2'], ech: false, ttl }],
-  });
-
-  test('a hint is an address of its owner: it names the address, and agrees until it expires', () => {
-    memory.learn(PHONE, https('shop.example', 'shop.example', ['192.0.2.1', '2001:db8::1']), NOW, 1);
-    expect(memory.namesFor(PHONE, '192.0.2.1', NOW)).toEqual(['shop.example']);
-    expect(check('shop.example', '192.0.2.1')).toBe('agrees');
-    expect(check('shop.example', '2001:db8::1')).toBe('agrees');
-    expect(check('shop.example', '192.0.2.1', NOW + 60 * SECOND + GRACE + 1)).toBe('unknown');
-  });
-
-  test('a hint alone contradicts nothing: neither another address of its owner, nor another name at it', () => {
-    memory.learn(PHONE, https('shop.example', 'shop.example', ['192.0.2.1']), NOW, 1);
-    expect(check('shop.example', '192.0.2.9')).toBe('unknown');
-    expect(check('chat.signal.org', '192.0.2.1')).toBe('unknown');
-    memory.learn(PHONE, answer('shop.example', ['192.0.2.1']), NOW, 2);
-    expect(check('shop.example', '192.0.2.9')).toBe('contradicts');
-    expect(check('chat.signal.org', '192.0.2.1')).toBe('contradicts');
-  });
-
-  test('a hint after the record of the same address changes nothing about the record', () => {
-    memory.learn(PHONE, answer('shop.example', ['192.0.2.1'], 10), NOW, 1);
-    memory.learn(PHONE, https('shop.example', 'shop.example', ['192.0.2.1'], 300), NOW, 2);
-    const later = NOW + 10 * SECOND + GRACE + 1;
-    expect(check('shop.example', '192.0.2.9', NOW + 10 * SECOND + GRACE)).toBe('contradicts');
-    expect(check('shop.example', '192.0.2.9', later)).toBe('unknown');
-    expect(check('shop.example', '192.0.2.1', later)).toBe('agrees');
-  });
-
-  test('a hint agrees where the address records say something else', () => {
-    memory.learn(PHONE, answer('shop.example', ['192.0.2.1']), NOW, 1);
-    expect(check('shop.example', '192.0.2.2')).toBe('contradicts');
-    memory.learn(PHONE, https('shop.example', 'shop.example', ['192.0.2.2']), NOW, 2);
-    expect(check('shop.example', '192.0.2.2')).toBe('agrees');
-    expect(check('shop.example', '192.0.2.3')).toBe('contradicts');
-  });
-
-  test('the addresses of a target agree, and contradict nothing by themselves', () => {
-    memory.learn(PHONE, https('shop.example', 'svc.cdn.example'), NOW, 1);
-    memory.learn(PHONE, answer('svc.cdn.example > pop.cdn.example', ['192.0.2.1']), NOW, 2);
-    expect(check('shop.example', '192.0.2.1')).toBe('agrees');
-    expect(check('shop.example', '192.0.2.9')).toBe('unknown');
-    expect(check('svc.cdn.example', '192.0.2.9')).toBe('contradicts');
-    expect(check('shop.example', '192.0.2.1', NOW + 60 * SECOND + GRACE + 1)).toBe('unknown');
-  });
-
-  test('an alias leads on, behind CNAMEs too; one of the root leads nowhere', () => {
-    const chained = answer('www.shop.example > shop.example', []);
-    const services = [
-      { name: 'shop.example', alias: true, target: 'pool.example', alpn: [], ech: false, ttl: 60 },
-      { name: 'shop.example', alias: true, target: '.', alpn: [], ech: false, ttl: 60 },
-      { name: 'evil.example', alias: true, target: 'chat.signal.org', alpn: [], ech: false, ttl: 60 },
-    ];
-    memory.learn(PHONE, { ...chained, services }, NOW, 1);
-    memory.learn(PHONE, answer('pool.example', ['192.0.2.1']), NOW, 2);
-    memory.learn(PHONE, answer('.', ['192.0.2.2']), NOW, 3);
-    memory.learn(PHONE, answer('chat.signal.org', ['192.0.2.3']), NOW, 4);
-    expect(check('www.shop.example', '192.0.2.1')).toBe('agrees');
-    expect(check('www.shop.example', '192.0.2.2')).not.toBe('agrees');
-    expect(check('evil.example', '192.0.2.3')).not.toBe('agrees');
-  });
-
-  test('a name that a CNAME and a service lead to is in the chain', () => {
-    memory.learn(PHONE, https('shop.example', 'pop.example'), NOW, 1);
-    memory.learn(PHONE, answer('shop.example > mid.example', []), NOW, 2);
-    memory.learn(PHONE, answer('mid.example > pop.example', ['192.0.2.1']), NOW, 3);
-    expect(check('shop.example', '192.0.2.9')).toBe('contradicts');
-  });
-
-  test('targets are bounded with the aliases of their name, and circles end', () => {
-    const small = new NameMemory({
-      clients: 1,
-      perClient: { names: 4, addressesPerName: 2, aliasesPerName: 2 },
-      entries: 40,
-    });
-    for (const target of ['a.test', 'b.test', 'c.test']) small.learn(PHONE, https('shop.example', target), NOW, 1);
-    expect(small.counters.evictedAddresses).toBe(1);
-    expect(small.entries).toBe(3);
-    memory.learn(PHONE, https('a.test', 'b.test'), NOW, 1);
-    memory.learn(PHONE, https('b.test', 'a.test'), NOW, 2);
-    expect(check('a.test', '192.0.2.1')).toBe('unknown');
-    for (let i = 0; i < 40; i++) memory.learn(PHONE, https(`n${i}.test`, `n${i + 1}.test`), NOW, 3);
-    expect(check('n0.test', '192.0.2.1')).toBe('unknown');
-    expect(check(`n${40 - MAX_CHAIN}.test`, '192.0.2.1')).toBe('unknown');
   });
 });
 

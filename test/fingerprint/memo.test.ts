@@ -23,17 +23,21 @@ test('remembered fingerprints are those that would be computed, for any hellos i
   fc.assert(
     fc.property(fc.array(fc.tuple(hello, fc.constantFrom('t', 'q', 'd')), { maxLength: 30 }), (hellos) => {
       const memo = new FingerprintMemo();
-      for (const [each, carrier] of [...hellos, ...hellos]) {
+      for (const [each, carrier] of [...hellos, ...hellos, ...hellos].flatMap((each) => [each, each])) {
         expect(memo.client(each, carrier)).toEqual(fingerprint(each, carrier));
       }
     }),
   );
 });
 
-test('the same hello gives the same object, so that open flows share its strings', () => {
+test('the same hello gives the same object from the second time on, so that open flows share its strings', () => {
   const memo = new FingerprintMemo();
   const one = helloOf({ ciphers: [0x1301], extensions: [0, 16] });
+  memo.client(one, 't');
   expect(memo.client(one, 't')).toBe(memo.client({ ...one }, 't'));
+  expect(memo.client(helloOf({ ciphers: [0x1a1a, 0x1301], extensions: [0x3a3a, 0, 16] }), 't')).toBe(
+    memo.client(one, 't'),
+  );
   expect(memo.client(one, 'q')).not.toBe(memo.client(one, 't'));
 });
 
@@ -48,5 +52,6 @@ test('servers likewise', () => {
   const other = { ...server, extensions: [51, 43] };
   expect(memo.server(server)).toEqual(ja3s(server));
   expect(memo.server(other)).toEqual(ja3s(other));
+  memo.server(server);
   expect(memo.server(server)).toBe(memo.server({ ...server }));
 });

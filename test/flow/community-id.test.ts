@@ -1,11 +1,29 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { parseAddress } from '../../src/bytes/address.js';
-import { communityId } from '../../src/flow/community-id.js';
+import { communityId, communityIdOfKey } from '../../src/flow/community-id.js';
+import { KEY_WORDS, writeKey } from '../../src/flow/key.js';
+import { PacketView } from '../../src/packet/view.js';
 import { describeShared, SHARED_CAPTURES } from '../support/shared.js';
 
 const of = (src: string, srcPort: number, dst: string, dstPort: number, protocol: number): string =>
   communityId(parseAddress(src)!, parseAddress(dst)!, srcPort, dstPort, protocol);
+
+/** The same from a key that lies behind another in one array, as in the flow table. */
+function ofKey(src: string, srcPort: number, dst: string, dstPort: number, protocol: number): string {
+  const view = new PacketView();
+  const [from, to] = [parseAddress(src)!, parseAddress(dst)!];
+  view.buf = Uint8Array.from([...from, ...to]);
+  view.ipVersion = from.length === 4 ? 4 : 6;
+  view.srcAt = 0;
+  view.dstAt = from.length;
+  view.srcPort = srcPort;
+  view.dstPort = dstPort;
+  view.protocol = protocol;
+  const words = new Int32Array(2 * KEY_WORDS).fill(-1);
+  writeKey(words.subarray(KEY_WORDS), view, 3);
+  return communityIdOfKey(words, KEY_WORDS);
+}
 
 describe('communityId', () => {
   for (const [origin, src, srcPort, dst, dstPort, protocol, expected] of [
@@ -32,6 +50,8 @@ describe('communityId', () => {
     test(`${origin}: ${src}, ${dst}, protocol ${protocol}, from either side`, () => {
       expect(of(src, srcPort, dst, dstPort, protocol)).toBe(expected);
       expect(of(dst, dstPort, src, srcPort, protocol)).toBe(expected);
+      expect(ofKey(src, srcPort, dst, dstPort, protocol)).toBe(expected);
+      expect(ofKey(dst, dstPort, src, srcPort, protocol)).toBe(expected);
     });
   }
 

@@ -21,7 +21,7 @@ function viewOf(frame: Uint8Array): PacketView {
 const inFrame = (payload: Uint8Array, ...vlan: number[]): PacketView => viewOf(ethernet({ vlan, payload }));
 
 test('equal stacks get one number, different ones others, none gets 0', () => {
-  const table = new Encapsulations();
+  const table = new Encapsulations(1);
   const stacks = [[], [0], [7], [7, 0], [0, 7], [7, 7], [4095, 1, 2, 3], [4095, 1, 2]];
   const numbers = stacks.map((stack) => table.intern(tagged(...stack)));
   expect(numbers[0]).toBe(0);
@@ -48,7 +48,7 @@ test('tunnels tell flows apart by kind, network number or key, ends and what is 
     inFrame(over4(4, inner4), 7),
     inFrame(overUdp(4789, 50_000, vxlan(1, ethernet({ vlan: [7], payload: inner4 })))),
   ];
-  const table = new Encapsulations();
+  const table = new Encapsulations(1);
   const numbers = views.map((view) => table.intern(view));
   expect(new Set(numbers).size).toBe(views.length);
   expect(views.map((view) => table.intern(view))).toEqual(numbers);
@@ -70,7 +70,7 @@ test('tunnels tell flows apart by kind, network number or key, ends and what is 
 });
 
 test('both directions get one number: ends swapped, source ports and endpoint identifiers of their own', () => {
-  const table = new Encapsulations();
+  const table = new Encapsulations(1);
   const swap = (packet: Uint8Array): Uint8Array =>
     join(packet.subarray(0, 12), address('198.51.100.2'), address('198.51.100.1'), packet.subarray(20));
   const frame = ethernet({ payload: inner4 });
@@ -86,7 +86,7 @@ test('both directions get one number: ends swapped, source ports and endpoint id
 });
 
 test('VLANs may be left out of it, and tunnels not', () => {
-  const table = new Encapsulations();
+  const table = new Encapsulations(1);
   const plain = table.intern(inFrame(over4(4, inner4)), false);
   expect(table.intern(inFrame(over4(4, inner4), 7), false)).toBe(plain);
   expect(table.intern(inFrame(over4(4, inner4), 8), false)).toBe(plain);
@@ -95,7 +95,7 @@ test('VLANs may be left out of it, and tunnels not', () => {
 });
 
 test('past the bound all share one number, and are counted', () => {
-  const table = new Encapsulations();
+  const table = new Encapsulations(1);
   for (let i = 0; i < MAX_ENCAPSULATIONS - 1; i++) table.intern(tagged(i & 0xfff, i >> 12));
   expect(table.overflows).toBe(0);
   const past = table.intern(tagged(1, 2, 3));

@@ -1,4 +1,5 @@
 import { addressOf, KEY_WORDS, partitionHash, portOf, protocolOf, writeKey } from '../../src/flow/key.js';
+import { FlowTable, PARTITIONS } from '../../src/flow/table.js';
 import { decode } from '../../src/packet/decode.js';
 import { Fault } from '../../src/packet/fault.js';
 import { PacketView } from '../../src/packet/view.js';
@@ -45,7 +46,10 @@ test('protocol, version, port and encapsulation all tell flows apart', () => {
   expect(new Set(keys).size).toBe(keys.length);
 });
 
-test('the partition does not depend on the encapsulation', () => {
-  const base = { src: '10.8.0.2', dst: '203.0.113.7', srcPort: 51234, dstPort: 443 };
-  expect(partitionHash(keyOf(tcpPacket(base), 7).key)).toBe(partitionHash(keyOf(tcpPacket(base)).key));
+test('flows that differ in their encapsulation alone are spread over the partitions', () => {
+  const packet = tcpPacket({ src: '10.8.0.2', dst: '203.0.113.7', srcPort: 51234, dstPort: 443 });
+  const partitions = new Set(
+    Array.from({ length: 1000 }, (_, within) => FlowTable.partitionOf(partitionHash(keyOf(packet, within).key, 0))),
+  );
+  expect(partitions.size).toBe(PARTITIONS);
 });

@@ -133,17 +133,77 @@ test('a lent piece is not copied if it is released before it is settled', () => 
   expect(prefix(a, 4)).toBe('ef');
 });
 
+test('what is joined and let go of before it is settled costs no array', () => {
+  const a = new Assembler(LIMITS);
+  put(a, 0, 'abc');
+  const held = a.runAt(0)!.octets;
+  const piece = octets('def');
+  a.put(3, piece, 0, 3, 2);
+  expect(prefix(a)).toBe('abcdef');
+  expect([a.runAt(0)!.lent, a.heldOctets < 500]).toEqual([true, true]);
+  a.release(6);
+  a.settle();
+  expect(a.runs).toHaveLength(0);
+  expect(String.fromCharCode(...held)).toBe('abc');
+});
+
+test('two assemblers join in turn: neither sees the octets of the other', () => {
+  const [a, b] = [new Assembler(LIMITS), new Assembler(LIMITS)];
+  for (let i = 0; i < 20; i++) {
+    put(a, 3 * i, 'abc');
+    put(b, 3 * i, 'xyz');
+  }
+  expect([prefix(a), prefix(b)]).toEqual(['abc'.repeat(20), 'xyz'.repeat(20)]);
+});
+
+test('an array that is given is kept if half of it is wanted', () => {
+  const a = new Assembler(LIMITS);
+  const piece = octets('..abcd..');
+  a.put(0, piece, 2, 4, 1);
+  a.put(10, piece, 4, 6, 1);
+  a.settle(piece);
+  expect(a.runs.map((run) => [run.octets === piece, run.lent])).toEqual([
+    [true, false],
+    [true, false],
+  ]);
+  // What follows is not written into it.
+  expect(put(a, 2, 'XY')).toBe(2);
+  expect([prefix(a), prefix(a, 10), String.fromCharCode(...piece)]).toEqual(['abXY', 'cd', '..abcd..']);
+});
+
+test('an array that is given, and of which little is wanted, is not kept', () => {
+  const a = new Assembler(LIMITS);
+  const piece = octets('..abc..');
+  a.put(0, piece, 2, 5, 1);
+  a.settle(piece);
+  expect(a.runAt(0)!.octets).toHaveLength(3);
+  expect(a.heldOctets).toBeLessThan(250);
+});
+
 test('property: any pieces give what a model of single octets gives', () => {
-  const piece = fc.record({ at: fc.integer({ min: 0, max: 60 }), text: fc.string({ minLength: 1, maxLength: 12 }) });
+  const piece = fc.record({
+    at: fc.integer({ min: 0, max: 60 }),
+    text: fc.string({ minLength: 1, maxLength: 12 }),
+    settled: fc.constantFrom('yes', 'later', 'given'),
+  });
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
       const a = new Assembler({ octets: 4096, ahead: 4096, holes: 64, pieces: 100 });
       const model = new Map<number, number>();
       let conflicts = 0;
-      for (const { at, text } of pieces) {
+      let lent: Uint8Array[] = [];
+      for (const { at, text, settled } of pieces) {
         const bytes = Uint8Array.from(text, (char) => char.charCodeAt(0) & 0xff);
-        a.put(at, bytes, 0, bytes.length, 1);
-        a.settle();
+        // Not whole: something else lies around it.
+        const around = Uint8Array.from([0xee, ...bytes, 0xee]);
+        a.put(at, around, 1, 1 + bytes.length, 1);
+        lent.push(around);
+        if (settled === 'given') a.settle(lent.pop());
+        else if (settled === 'yes') a.settle();
+        if (settled !== 'later') {
+          for (const each of lent) each.fill(0xdd);
+          lent = [];
+        }
         for (const [i, octet] of bytes.entries()) {
           const there = model.get(at + i);
           if (there === undefined) model.set(at + i, octet);

@@ -44,6 +44,16 @@ test('the example says what its comments say', () => {
   expect(never('10.8.0.2', '2001:db8:113::9', 'a.b')).toBe(true);
   expect(listed(policy.always, '10.8.0.2', '192.0.2.200', [])).toBe(true);
   expect(listed(policy.always, '10.8.0.2', '192.0.3.1', [])).toBe(false);
+  const believed = (resolver: string) => policy.resolvers.find(resolver).length > 0;
+  expect(['203.0.113.53', '2001:db8:113::53', '203.0.113.54'].map(believed)).toEqual([true, true, false]);
+});
+
+test('resolvers: networks, none by default', () => {
+  expect(load('').resolvers.size).toBe(0);
+  expect(load('resolvers: []').resolvers.size).toBe(0);
+  const { resolvers } = load('resolvers:\n  - 10.8.0.0/24\n');
+  expect(resolvers.find('10.8.0.200')).toEqual([true]);
+  expect(resolvers.find('10.8.1.1')).toEqual([]);
 });
 
 test('an empty file is the balanced policy; a base brings its own numbers', () => {
@@ -74,6 +84,11 @@ test.each([
   ['always:\n  hosts:\n    - "*.example"\n', '/my.yaml:3: always.hosts.0: expected a host suffix'],
   ['never:\n  host: [a.example]\n', '/my.yaml:2: never.host: '],
   ['apps:\n  Signal: block\n', '/my.yaml:2: apps.Signal: '],
+  [
+    'base: strict\nresolvers:\n  - 10.8.0.53\n  - dns.example\n',
+    '/my.yaml:4: resolvers.1: expected an address or address/length',
+  ],
+  ['resolvers: 10.8.0.53\n', '/my.yaml:1: resolvers: '],
   ['platform: amiga\n', '/my.yaml:1: platform: '],
   ['base: balanced\napps: {Signal: bypass\n', '/my.yaml:'],
   ['base: strict\nbase: strict\n', '/my.yaml:2: '],

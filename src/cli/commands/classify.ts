@@ -9,6 +9,7 @@ import type { ClassifyReport } from '../../engine/options.js';
 import { type Format, loadSink } from '../../sink/index.js';
 import { checkOutput, Output } from '../../sink/output.js';
 import type { Sink } from '../../sink/sink.js';
+import type { CaptureFlags } from '../capture-worker.js';
 import { collectEarly } from '../memory.js';
 import { checkInputs, loadModel } from '../model.js';
 import { type ClassifyFlags, flowOptions } from '../options.js';
@@ -27,36 +28,49 @@ import {
   takesUtf8,
   writeError,
 } from '../terminal.js';
+import { threadsFor } from '../threads.js';
 
 export async function classifyCommand(inputs: readonly string[], flags: ClassifyFlags): Promise<number> {
   checkInputs(inputs, [...flags.catalog, flags.policy, flags.redact]);
   const path = flags.output === '-' ? undefined : flags.output;
   checkOutput(path, inputs);
-  const redact = flags.redact === undefined ? undefined : redactor(readKey(flags.redact));
+  const key = flags.redact === undefined ? undefined : readKey(flags.redact);
+  const redact = key === undefined ? undefined : redactor(key);
   const { catalog, policy } = await loadModel(flags);
   collectEarly(inputs);
   const progress = progressLine(inputs, flags);
-  const sink = await openableSink(path, flags.format, progress);
+  const format = formatOf(path, flags.format);
+  const sink = await openableSink(path, format, progress);
+  const threads = threadsFor(inputs, format, flags);
 
   let report: ClassifyReport;
   try {
-    report = await classify(
-      {
-        inputs,
-        join: flags.join === true,
-        workers: flags.workers,
-        flow: flowOptions(flags),
-        catalog,
-        policy,
-        devices: flags.device,
-        all: flags.all === true,
-        verbose: flags.verbose === true,
-        ...(flags.label === undefined ? {} : { label: flags.label }),
-        ...(redact === undefined ? {} : { redact }),
-        ...(progress === undefined ? {} : { onProgress: (state) => progress.update(state) }),
-      },
-      (record) => sink.write(record),
-    );
+    report =
+      threads > 1 && format !== 'table'
+        ? await (await import('../captures.js')).classifyCaptures({
+            inputs,
+            task: { flags: captureFlags(flags), flow: flowOptions(flags), key, format },
+            threads,
+            write: (octets) => sink.octets(octets),
+            progress: (state) => progress?.update(state),
+          })
+        : await classify(
+            {
+              inputs,
+              join: flags.join === true,
+              workers: flags.workers,
+              flow: flowOptions(flags),
+              catalog,
+              policy,
+              devices: flags.device,
+              all: flags.all === true,
+              verbose: flags.verbose === true,
+              ...(flags.label === undefined ? {} : { label: flags.label }),
+              ...(redact === undefined ? {} : { redact }),
+              ...(progress === undefined ? {} : { onProgress: (state) => progress.update(state) }),
+            },
+            (record) => sink.write(record),
+          );
     if (!nothingRead(report, inputs)) await sink.close();
   } finally {
     progress?.clear();
@@ -81,17 +95,40 @@ function progressLine(inputs: readonly string[], flags: ClassifyFlags): Progress
   });
 }
 
+/** A table for people; JSON Lines for whatever reads a file or a pipe. */
+function formatOf(path: string | undefined, asked: Format | undefined): Format {
+  const toTerminal = path === undefined && outputIsTerminal();
+  if (asked === 'protobuf' && toTerminal) {
+    throw new UsageError('output', 'protobuf is not for a terminal: name a file with -o FILE, or pipe it on');
+  }
+  return asked ?? (toTerminal ? 'table' : 'jsonl');
+}
+
+/** What of the flags can be given to a thread, and matters to it. */
+function captureFlags({ catalog, policy, device, all, verbose, label }: ClassifyFlags): CaptureFlags {
+  return {
+    catalog,
+    policy,
+    device,
+    ...(all === undefined ? {} : { all }),
+    ...(verbose === undefined ? {} : { verbose }),
+    ...(label === undefined ? {} : { label }),
+  };
+}
+
+interface OpenableSink extends Pick<Sink, 'write' | 'close'> {
+  /** Records that are octets of the format already. */
+  octets(octets: Uint8Array): void;
+}
+
 /** A sink whose output is created when it is first needed. */
 async function openableSink(
   path: string | undefined,
-  format: Format | undefined,
+  format: Format,
   progress: ProgressLine | undefined,
-): Promise<Pick<Sink, 'write' | 'close'>> {
+): Promise<OpenableSink> {
   const toTerminal = path === undefined && outputIsTerminal();
-  if (format === 'protobuf' && toTerminal) {
-    throw new UsageError('output', 'protobuf is not for a terminal: name a file with -o FILE, or pipe it on');
-  }
-  const create = await loadSink(format ?? (toTerminal ? 'table' : 'jsonl'));
+  const create = await loadSink(format);
   const output = new Output({ path, ...(toTerminal && progress ? { beforeWrite: () => progress.clear() } : {}) });
   const sink = create({
     output,
@@ -108,6 +145,10 @@ async function openableSink(
     write: (record) => {
       ensureOpen();
       sink.write(record);
+    },
+    octets: (octets) => {
+      ensureOpen();
+      output.octets(octets);
     },
     close: async () => {
       ensureOpen();

@@ -4,12 +4,12 @@
  * An IPv4 packet is dropped where overlapping fragments contradict each other, as today's hosts do: which copy another
  * host would believe, nobody can tell. Tiny fragments (RFC 1858 §3, RFC 3128) are read and counted.
  *
- * Every shard puts all fragments together, so that what is seen does not depend on how many there are. Bounded in packets, octets,
- * pieces and age; past a bound the oldest packet is given up. Time is packet time, which never runs backwards.
+ * Every shard puts all fragments together, so that what is seen does not depend on how many there are. Bounded in packets, octets
+ * and age; past a bound the oldest packet is given up. Time is packet time, which never runs backwards.
  */
 import { i32, u16, u32 } from '../../bytes/octets.js';
 import { type PacketView, PROTOCOL_TCP } from '../view.js';
-import { type Piece, Pieces } from './pieces.js';
+import { type Piece, Pieces, UNIT } from './pieces.js';
 
 /** Packets under reassembly at once, those included that were dropped and whose fragments may still come. */
 export const MAX_PACKETS = 4096;
@@ -17,9 +17,8 @@ export const MAX_PACKETS = 4096;
 export const MAX_OCTETS = 16 * 1024 * 1024;
 /** Microseconds after its first fragment at which a packet is given up, as most hosts have it. */
 export const MAX_AGE_US = 30_000_000;
-/** What a packet under reassembly costs, and each piece of it, besides its octets. */
+/** What a packet under reassembly costs, besides its pieces. */
 const PACKET_COST = 512;
-const PIECE_COST = 128;
 
 /** Bounds that were reached and attacks, by the index in `counts`; packets, not fragments. */
 export const FragmentCount = { Timeout: 0, Overlap: 1, Limit: 2, Oversize: 3, Tiny: 4 } as const;
@@ -64,8 +63,6 @@ const FRAGMENT_OFFSET = 2;
 const FRAGMENT_ID = 4;
 const IPV6_MORE = 0x0001;
 const IPV6_OFFSET = 0xfff8;
-/** Fragments but the last are a multiple of this long. */
-const UNIT = 8;
 /** RFC 1858 §3.1: a TCP header up to its flags. */
 const TINY = 16;
 
@@ -190,11 +187,10 @@ export class Fragments {
 
   #take(pending: Pending, pieces: Pieces, view: PacketView, piece: Piece, more: boolean): void {
     const isV6 = view.ipVersion === 6;
-    const before = pieces.octets + PIECE_COST * pieces.count;
+    const before = pieces.held;
     const fit = pieces.add(piece, !more, isV6);
-    this.#held += pieces.octets + PIECE_COST * pieces.count - before;
+    this.#held += pieces.held - before;
     if (fit === 'contradiction') this.#drop(pending, FragmentCount.Overlap);
-    else if (fit === 'too many') this.#drop(pending, FragmentCount.Limit);
     else if (piece.from === 0 && pending.header === null) {
       pending.header = view.buf.slice(view.ipAt, view.ipAt + (isV6 ? IPV6_HEADER : IPV4_HEADER));
       pending.protocol = view.protocol;
@@ -248,7 +244,10 @@ export class Fragments {
   }
 
   #release(pending: Pending): void {
-    if (pending.pieces !== null) this.#held -= pending.pieces.octets + PIECE_COST * pending.pieces.count;
+    if (pending.pieces !== null) {
+      this.#held -= pending.pieces.held;
+      pending.pieces.release();
+    }
     pending.pieces = null;
     pending.header = null;
   }

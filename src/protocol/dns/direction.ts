@@ -8,6 +8,8 @@ import { Assembler } from '../assembler.js';
 import { Limit } from '../fault.js';
 import { type DnsAnswer, parseDnsResponse } from './answers.js';
 import { dnsFit, HEADER_OCTETS, MIN_MESSAGE_OCTETS } from './message.js';
+import type { WaitingQueries } from './queries.js';
+import { isResponse, questionTag } from './question.js';
 
 /** RFC 7766 §8: the length field, and the most octets of a message with it. */
 export const LENGTH_OCTETS = 2;
@@ -35,6 +37,13 @@ export function streamFit(octets: Uint8Array, at: number, end: number): 'yes' | 
   return fit === 'cut' && end - from >= length ? 'no' : fit;
 }
 
+/** A response that was read. */
+export interface Heard {
+  readonly answer: DnsAnswer;
+  /** It answers a query that waited. */
+  readonly awaited: boolean;
+}
+
 export class DnsDirection {
   /** A message was recognised. */
   isDns = false;
@@ -44,7 +53,13 @@ export class DnsDirection {
   messages = 0;
   /** Bounds that were reached: bits of `Limit`. */
   limits = 0;
+  readonly #direction: 0 | 1;
+  readonly #queries: WaitingQueries;
   #assembler: Assembler | undefined;
+  /** The SYN was seen. */
+  #begun = false;
+  /** Some octets were not read. */
+  #gapped = false;
   /** Sequence number of offset 0. */
   #base = 0;
   /** Offset of the next octet to read. */
@@ -55,13 +70,27 @@ export class DnsDirection {
   /** Segments since the octet at the cursor, or of the message that begins there, is missing. */
   #waited = 0;
 
+  /** @param queries of both directions of the flow */
+  constructor(direction: 0 | 1, queries: WaitingQueries) {
+    this.#direction = direction;
+    this.#queries = queries;
+  }
+
+  /** Every octet up to now was read, or none was seen at all: no query of this direction is known to be missing. */
+  get isFollowed(): boolean {
+    if (this.#assembler === undefined) return !this.lost;
+    return this.#begun && !this.#gapped && this.limits === 0 && this.#assembler.retained === 0;
+  }
+
   get heldOctets(): number {
     return this.#assembler?.retained ?? 0;
   }
 
   /** The first octet has this sequence number, by SYN. A second SYN is passed over. */
   begin(sequence: number): void {
-    if (this.#assembler === undefined && !this.lost) this.#start(sequence);
+    if (this.#assembler !== undefined || this.lost) return;
+    this.#start(sequence);
+    this.#begun = true;
   }
 
   /**
@@ -78,8 +107,8 @@ export class DnsDirection {
     onWire: number,
     frame: number,
     trusted: boolean,
-  ): DnsAnswer[] {
-    const answers: DnsAnswer[] = [];
+  ): Heard[] {
+    const answers: Heard[] = [];
     if (this.lost) return answers;
     if (this.#assembler === undefined) {
       this.#start(sequence);
@@ -87,7 +116,10 @@ export class DnsDirection {
     }
     const assembler = this.#assembler!;
     const offset = this.#cursor + ((sequence - (this.#base + this.#cursor)) | 0);
-    if (offset > this.#cursor + MAX_DISTANCE) return answers;
+    if (offset > this.#cursor + MAX_DISTANCE) {
+      this.#gapped = true;
+      return answers;
+    }
     assembler.put(offset, octets, at, end, frame);
     this.#refused(assembler);
     this.#read(assembler, trusted, answers);
@@ -125,7 +157,7 @@ export class DnsDirection {
   }
 
   /** Whole messages, as far as octets are there. */
-  #read(assembler: Assembler, trusted: boolean, answers: DnsAnswer[]): void {
+  #read(assembler: Assembler, trusted: boolean, answers: Heard[]): void {
     while (!this.lost) {
       if (this.#searching && !this.#find(assembler)) return;
       const run = assembler.runAt(this.#cursor);
@@ -169,10 +201,16 @@ export class DnsDirection {
     }
   }
 
-  #message(octets: Uint8Array, at: number, end: number, answers: DnsAnswer[]): void {
+  #message(octets: Uint8Array, at: number, end: number, answers: Heard[]): void {
     this.messages++;
+    if (!isResponse(octets, at, end)) {
+      this.#queries.ask(questionTag(octets, at, end, this.#direction));
+      return;
+    }
+    // An error answers its query too.
+    const awaited = this.#queries.answer(questionTag(octets, at, end, this.#direction === 0 ? 1 : 0));
     const answer = parseDnsResponse(octets, at, end);
-    if (answer !== null) answers.push(answer);
+    if (answer !== null) answers.push({ answer, awaited });
   }
 
   /** Whether what is missing keeps octets from being read that are there already. */
@@ -182,7 +220,8 @@ export class DnsDirection {
   }
 
   /** The octets that are missing at the cursor, or in the message there, are given up. */
-  #stepOver(assembler: Assembler, trusted: boolean, answers: DnsAnswer[]): void {
+  #stepOver(assembler: Assembler, trusted: boolean, answers: Heard[]): void {
+    this.#gapped = true;
     const run = assembler.runAt(this.#cursor);
     const have = run === undefined ? 0 : run.to - this.#cursor;
     if (run !== undefined && !this.#searching && have >= LENGTH_OCTETS && (this.isDns || trusted)) {

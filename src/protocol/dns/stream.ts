@@ -5,6 +5,7 @@
  */
 import type { DnsAnswer } from './answers.js';
 import { DnsDirection, streamFit } from './direction.js';
+import { type Solicited, WaitingQueries } from './queries.js';
 
 /** TCP flags, RFC 9293 §3.1. */
 const SYN = 0x02;
@@ -13,7 +14,7 @@ const RST = 0x04;
 /** Messages of both directions that are read of one flow. */
 export const MAX_MESSAGES = 65_536;
 
-const NONE: readonly DnsAnswer[] = [];
+const NONE: readonly never[] = [];
 
 /** Whether the first payload octets of one direction can begin DNS over TCP, as far as they are there. */
 export function looksLikeDnsStream(octets: Uint8Array, at: number, end: number): boolean {
@@ -21,7 +22,13 @@ export function looksLikeDnsStream(octets: Uint8Array, at: number, end: number):
 }
 
 export class DnsStream {
-  readonly #directions: readonly [DnsDirection, DnsDirection] = [new DnsDirection(), new DnsDirection()];
+  /** Of each response that the last segment completed: whether it answers a query of this flow. */
+  solicited: readonly Solicited[] = NONE;
+  readonly #queries = new WaitingQueries();
+  readonly #directions: readonly [DnsDirection, DnsDirection] = [
+    new DnsDirection(0, this.#queries),
+    new DnsDirection(1, this.#queries),
+  ];
 
   /** A message of either direction was recognised. */
   get isDns(): boolean {
@@ -63,6 +70,7 @@ export class DnsStream {
     onWire: number,
     frame: number,
   ): readonly DnsAnswer[] {
+    this.solicited = NONE;
     const side = this.#directions[direction];
     let first = sequence;
     if (flags & SYN) {
@@ -71,10 +79,13 @@ export class DnsStream {
     }
     // RFC 9293 §3.5.3: what a RST carries is no part of the stream.
     if (side.lost || end <= at || flags & RST) return NONE;
-    const answers = side.take(first, octets, at, end, onWire, frame, this.isDns);
+    const heard = side.take(first, octets, at, end, onWire, frame, this.isDns);
     if (this.exhausted) for (const each of this.#directions) each.lose();
     else if (side.lost && !this.isDns) this.#notDns(direction);
-    return answers;
+    if (heard.length === 0) return NONE;
+    const allSeen = !this.#queries.incomplete && this.#directions[direction === 0 ? 1 : 0].isFollowed;
+    this.solicited = heard.map(({ awaited }) => (awaited ? 'yes' : allSeen ? 'no' : 'unknown'));
+    return heard.map(({ answer }) => answer);
   }
 
   /** One direction is something else: so is the other, unless it was recognised. */

@@ -12,16 +12,16 @@ import { type ClientHello, MAX_HELLO_OCTETS, parseClientHello } from '../tls/cli
 import { HANDSHAKE_HEADER, HandshakeType } from '../tls/numbers.js';
 import { parseServerHello, type ServerHello } from '../tls/server-hello.js';
 import type { InitialFrames } from './frame.js';
-import { initialSecret, packetKeys, sideSecret } from './keys.js';
+import { initialKeys, type Side } from './keys.js';
 import { PacketOpener } from './protection.js';
 import type { KeySchedule, QuicVersion } from './version.js';
-
-export type Side = 'client' | 'server';
 
 /** Gaps in the CRYPTO stream of one side: Chromium cuts a hello into a dozen pieces and shuffles them. */
 const MAX_HOLES = 32;
 /** Octets of the server's Initial CRYPTO stream: a HelloRetryRequest and a ServerHello with a post-quantum share. */
 const MAX_SERVER_OCTETS = 16 * 1024;
+const CLIENT_LIMITS = { octets: MAX_HELLO_OCTETS, ahead: MAX_HELLO_OCTETS, holes: MAX_HOLES };
+const SERVER_LIMITS = { octets: MAX_SERVER_OCTETS, ahead: MAX_SERVER_OCTETS, holes: MAX_HOLES };
 
 export class Attempt {
   /** Direction in which the client's packets travel. */
@@ -37,23 +37,22 @@ export class Attempt {
   retried = false;
   /** What is in the client's CRYPTO stream is no ClientHello, or too long a one. */
   hopeless = false;
-  readonly #secrets = new Map<KeySchedule, Uint8Array>();
   readonly #openers: { version: number; side: Side; opener: PacketOpener }[] = [];
-  readonly #clientStream = new Assembler({ octets: MAX_HELLO_OCTETS, ahead: MAX_HELLO_OCTETS, holes: MAX_HOLES });
-  readonly #serverStream = new Assembler({ octets: MAX_SERVER_OCTETS, ahead: MAX_SERVER_OCTETS, holes: MAX_HOLES });
+  readonly #clientStream = new Assembler(CLIENT_LIMITS);
+  #serverStream: Assembler | undefined;
 
   constructor(client: 0 | 1, dcid: Uint8Array) {
     this.client = client;
     this.dcid = dcid;
   }
 
-  /** Octets retained of messages that are not whole. */
+  /** Octets of memory held for messages that are not whole. */
   get heldOctets(): number {
-    return this.#clientStream.retained + this.#serverStream.retained;
+    return this.#clientStream.heldOctets + (this.#serverStream?.heldOctets ?? 0);
   }
 
   get conflicts(): number {
-    return this.#clientStream.conflicts + this.#serverStream.conflicts;
+    return this.#clientStream.conflicts + (this.#serverStream?.conflicts ?? 0);
   }
 
   /** The opener of one side's packets, if its keys were derived. */
@@ -64,12 +63,7 @@ export class Attempt {
 
   /** Derives the keys of one side; the caller counts how often. */
   derive(version: QuicVersion, schedule: KeySchedule, side: Side): PacketOpener {
-    let secret = this.#secrets.get(schedule);
-    if (secret === undefined) {
-      secret = initialSecret(schedule, this.dcid);
-      this.#secrets.set(schedule, secret);
-    }
-    const opener = new PacketOpener(packetKeys(schedule, sideSecret(secret, side)));
+    const opener = new PacketOpener(initialKeys(schedule, this.dcid, side));
     this.#openers.push({ version: version.number, side, opener });
     return opener;
   }
@@ -82,6 +76,14 @@ export class Attempt {
     if (this.hello !== null || this.hopeless) return false;
     const stream = this.#clientStream;
     this.#put(stream, MAX_HELLO_OCTETS, frames, payload, frame);
+    const whole = this.#readHello();
+    stream.settle(payload);
+    return whole;
+  }
+
+  /** The ClientHello, if it is there as a whole. */
+  #readHello(): boolean {
+    const stream = this.#clientStream;
     const run = stream.runAt(0);
     if (run === undefined) return false;
     const have = run.to;
@@ -112,8 +114,14 @@ export class Attempt {
   /** CRYPTO frames of a server's opened packet: a HelloRetryRequest perhaps, then its ServerHello. */
   fromServer(frames: InitialFrames, payload: Uint8Array, frame: number): void {
     if (this.serverHello !== null) return;
+    this.#serverStream ??= new Assembler(SERVER_LIMITS);
     const stream = this.#serverStream;
     this.#put(stream, MAX_SERVER_OCTETS, frames, payload, frame);
+    this.#readServerHello(stream);
+    stream.settle(payload);
+  }
+
+  #readServerHello(stream: Assembler): void {
     // Each round releases a message, so there are at most as many as fit into the bound.
     for (;;) {
       const run = stream.runAt(stream.floor);
@@ -132,7 +140,7 @@ export class Attempt {
     }
   }
 
-  /** Puts the octets of all CRYPTO frames in their places. What is past the bound is refused. */
+  /** Puts the octets of all CRYPTO frames in their places, as they lie in `payload`. What is past the bound is refused. */
   #put(stream: Assembler, limit: number, frames: InitialFrames, payload: Uint8Array, frame: number): void {
     const crypto = frames.crypto;
     for (let i = 0; i < crypto.length; i += 3) {
@@ -147,7 +155,6 @@ export class Attempt {
       if (stream.refused === 'holes') this.limits |= Limit.Holes;
       if (stream.refused === 'octets') this.limits |= Limit.HeldOctets;
     }
-    stream.settle();
   }
 
   #giveUp(): void {
@@ -158,10 +165,13 @@ export class Attempt {
   /** Joins pieces of one frame that lie side by side, and counts the frames. */
   #countPieces(marks: readonly number[], length: number): void {
     const seen = new Set<number>();
+    let last = -1;
     for (let i = 0; i < marks.length && marks[i]! < length; i += 2) {
       const frame = marks[i + 1]!;
+      if (frame === last) continue;
+      last = frame;
       seen.add(frame);
-      if (this.helloPieces.at(-1)?.frame !== frame) this.helloPieces.push({ from: marks[i]!, frame });
+      this.helloPieces.push({ from: marks[i]!, frame });
     }
     this.helloPackets = seen.size;
   }

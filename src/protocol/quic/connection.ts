@@ -9,10 +9,11 @@
 import { same } from '../../bytes/octets.js';
 import { Limit } from '../fault.js';
 import { type Handshake, newHandshake, Step } from '../reader.js';
-import { Attempt, type Side } from './attempt.js';
+import { Attempt } from './attempt.js';
 import { InitialFrames } from './frame.js';
 import { clearSni, initialSni } from './gquic.js';
 import { FIXED_BIT, LONG_HEADER_BIT, PacketHeader, PacketType } from './header.js';
+import type { Side } from './keys.js';
 import { MIN_FIRST_DCID, probeVersion } from './probe.js';
 import type { PacketOpener } from './protection.js';
 import { knownVersion, versionText } from './version.js';
@@ -25,6 +26,10 @@ export const MAX_COALESCED = 8;
 export const MAX_DERIVATIONS = 12;
 /** Attempts that are remembered. */
 export const MAX_ATTEMPTS = 4;
+
+/** What the packet that is being read says: one of each is enough for all connections. */
+const header = new PacketHeader();
+const frames = new InitialFrames();
 
 export class QuicConnection {
   /**
@@ -40,8 +45,6 @@ export class QuicConnection {
   readonly #attempts: Attempt[] = [];
   #derivations = 0;
   readonly #datagrams: [number, number] = [0, 0];
-  readonly #header = new PacketHeader();
-  readonly #frames = new InitialFrames();
   /** An Initial was there, of which the capture has only a part. */
   #clipped = false;
   /** The client has sent a packet that comes after its Initials. */
@@ -118,7 +121,6 @@ export class QuicConnection {
     frame: number,
     likely: boolean,
   ): void {
-    const header = this.#header;
     let next = at;
     for (let packets = 0; packets < MAX_COALESCED && next < end; packets++) {
       const from = next;
@@ -160,7 +162,6 @@ export class QuicConnection {
 
   /** One Initial packet, whole: `octets[at, header.packetEnd)`. */
   #initial(direction: 0 | 1, octets: Uint8Array, at: number, frame: number): void {
-    const header = this.#header;
     const attempts = this.#attempts;
     for (let i = attempts.length - 1; i >= 0; i--) {
       const attempt = attempts[i]!;
@@ -180,7 +181,6 @@ export class QuicConnection {
   }
 
   #newAttempt(direction: 0 | 1, octets: Uint8Array, at: number, frame: number): void {
-    const header = this.#header;
     const client = this.handshake.clientDirection;
     if (client !== -1 && client !== direction) return;
     // RFC 9000 §7.2; after a Retry the ID is of the server's choice, and there is a token.
@@ -201,7 +201,7 @@ export class QuicConnection {
 
   /** Keys for the version of the header; undefined when enough were derived. */
   #derive(attempt: Attempt, side: Side): PacketOpener | undefined {
-    const known = this.#header.known;
+    const known = header.known;
     if (known?.schedule === undefined || this.#derivations >= MAX_DERIVATIONS) return undefined;
     this.#derivations++;
     return attempt.derive(known, known.schedule, side);
@@ -210,13 +210,12 @@ export class QuicConnection {
   /** The payload of an Initial whose tag was verified. */
   #opened(attempt: Attempt, side: Side, payload: Uint8Array, frame: number): void {
     const handshake = this.handshake;
-    if (handshake.hello === null) this.#version = this.#header.version;
-    if (this.#header.known?.form === 'gquic-initial') {
+    if (handshake.hello === null) this.#version = header.version;
+    if (header.known?.form === 'gquic-initial') {
       if (side === 'client') this.#foundGquic(attempt.client, initialSni(payload));
       return;
     }
     if (handshake.clientDirection === -1) handshake.clientDirection = attempt.client;
-    const frames = this.#frames;
     if (!frames.read(payload)) return;
     if (side === 'client') {
       const whole = attempt.fromClient(frames, payload, frame);
@@ -259,6 +258,6 @@ export class QuicConnection {
   }
 
   #hasDcid(octets: Uint8Array, dcid: Uint8Array): boolean {
-    return same(octets, this.#header.dcidAt, dcid, 0, dcid.length);
+    return same(octets, header.dcidAt, dcid, 0, dcid.length);
   }
 }

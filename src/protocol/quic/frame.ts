@@ -10,13 +10,20 @@ const FrameType = { Padding: 0x00, Ping: 0x01, Ack: 0x02, AckEcn: 0x03, Crypto: 
 const ECN_COUNTS = 3;
 /** Most frames of one packet; a run of PADDING counts as one. A datagram of 1500 octets cannot hold half as many. */
 export const MAX_FRAMES = 1024;
+/** Most CRYPTO frames that are sorted. Chromium cuts a hello into a dozen pieces and shuffles them over two packets or three. */
+const MAX_SORTED = 32;
+/** Numbers for one CRYPTO frame. */
+const TRIPLE = 3;
 /** CRYPTO_ERROR, §20.1: 0x0100 and the number of a TLS alert. */
 const CRYPTO_ERROR = 0x0100;
 const CRYPTO_ERROR_END = 0x0200;
 
 /** What a packet's frames said; one object per connection, filled anew by each `read`. */
 export class InitialFrames {
-  /** Triples for each CRYPTO frame, in the packet's order: offset in the stream, and where in the payload its octets begin and end. */
+  /**
+   * Triples for each CRYPTO frame: offset in the stream, and where in the payload its octets begin and end. The first `MAX_SORTED` by
+   * offset, in which order they cost the least to put together, then in the packet's.
+   */
   readonly crypto: number[] = [];
   /** Error code of CONNECTION_CLOSE; undefined if there was none. */
   closeCode: number | undefined;
@@ -54,7 +61,7 @@ export class InitialFrames {
           const length = readVarint(r);
           const at = r.at;
           r.skip(length);
-          if (r.ok) this.crypto.push(offset, at, at + length);
+          if (r.ok) this.#insert(offset, at, at + length);
           break;
         }
         case FrameType.ConnectionClose:
@@ -67,6 +74,19 @@ export class InitialFrames {
       }
     }
     return r.ok;
+  }
+
+  #insert(offset: number, from: number, to: number): void {
+    const crypto = this.crypto;
+    let place = crypto.length;
+    crypto.push(offset, from, to);
+    if (place >= MAX_SORTED * TRIPLE) return;
+    for (; place > 0 && crypto[place - TRIPLE]! > offset; place -= TRIPLE) {
+      for (let i = 0; i < TRIPLE; i++) crypto[place + i] = crypto[place - TRIPLE + i]!;
+    }
+    crypto[place] = offset;
+    crypto[place + 1] = from;
+    crypto[place + 2] = to;
   }
 }
 

@@ -3,7 +3,7 @@
  * SSL 2.0-format records by RFC 5246 appendix E.2) until the message is whole and passes the strict parse, or is none.
  * Nothing of a candidate is let go of before that, so that the search can go on within it.
  */
-import { u16 } from '../../bytes/octets.js';
+import { u16, u24 } from '../../bytes/octets.js';
 import type { HelloPiece } from '../reader.js';
 import {
   type ClientHello,
@@ -14,7 +14,7 @@ import {
   SSLV2_RECORD_HEADER,
 } from './client-hello.js';
 import { MessageReader } from './messages.js';
-import { ContentType, HandshakeType, MAX_PLAINTEXT, RECORD_HEADER } from './numbers.js';
+import { ContentType, HANDSHAKE_HEADER, HandshakeType, MAX_PLAINTEXT, RECORD_HEADER } from './numbers.js';
 import { isLikelyMajor, isRecordHeader } from './record.js';
 import { Reading, type Side } from './side.js';
 
@@ -33,15 +33,51 @@ export function beginCandidate(side: Side, sslv2: boolean): void {
   side.sslv2 = sslv2;
   side.cursor = side.anchor;
   side.left = 0;
-  side.messages = new MessageReader(HandshakeType.ClientHello, MAX_HELLO_OCTETS);
+  side.messages = undefined;
 }
 
 /** Reads on as far as octets are there. */
 export function readCandidate(side: Side): FoundHello | 'incomplete' | 'none' | 'too long' {
-  return side.sslv2 ? readSslv2(side) : readTls(side);
+  if (side.sslv2) return readSslv2(side);
+  return side.messages === undefined ? readRecord(side) : readRecords(side);
 }
 
-function readTls(side: Side): FoundHello | 'incomplete' | 'none' | 'too long' {
+/** A hello that lies whole in the first record, as nearly all do, is read where it lies. */
+function readRecord(side: Side): FoundHello | 'incomplete' | 'none' | 'too long' {
+  const run = side.assembler!.runAt(side.anchor);
+  if (run === undefined) return 'incomplete';
+  const have = run.to - side.anchor;
+  if (have < RECORD_HEADER) return 'incomplete';
+  const { octets } = run;
+  const at = run.at + (side.anchor - run.from);
+  const length = u16(octets, at + 3);
+  if (!isPiece(octets, at, length)) return 'none';
+  side.cursor = Math.min(run.to, side.anchor + RECORD_HEADER + length);
+  if (length >= HANDSHAKE_HEADER && have < RECORD_HEADER + HANDSHAKE_HEADER) return 'incomplete';
+  const message = at + RECORD_HEADER;
+  const body = u24(octets, message + 1);
+  if (length < HANDSHAKE_HEADER || HANDSHAKE_HEADER + body > length) {
+    side.cursor = side.anchor;
+    side.messages = new MessageReader(HandshakeType.ClientHello, MAX_HELLO_OCTETS);
+    return readRecords(side);
+  }
+  if (octets[message] !== HandshakeType.ClientHello || body < MIN_HELLO_BODY) return 'none';
+  const total = HANDSHAKE_HEADER + body;
+  const end = side.anchor + RECORD_HEADER + total;
+  side.cursor = Math.min(run.to, end);
+  if (run.to < end) return 'incomplete';
+  const hello = parseClientHello(octets, message, message + total);
+  if (hello === null) return 'none';
+  return { hello, octets: total, end, recordEnd: side.anchor + RECORD_HEADER + length };
+}
+
+/** Nothing may come between the pieces of a message, and none may be empty: RFC 8446 §5.1. */
+function isPiece(octets: Uint8Array, at: number, length: number): boolean {
+  const isHandshake = octets[at] === ContentType.Handshake && isRecordHeader(octets, at);
+  return isHandshake && length > 0 && length <= MAX_PLAINTEXT;
+}
+
+function readRecords(side: Side): FoundHello | 'incomplete' | 'none' | 'too long' {
   const messages = side.messages!;
   for (;;) {
     const run = side.assembler!.runAt(side.cursor);
@@ -51,9 +87,7 @@ function readTls(side: Side): FoundHello | 'incomplete' | 'none' | 'too long' {
     if (side.left === 0) {
       if (have < RECORD_HEADER) return 'incomplete';
       const length = u16(run.octets, at + 3);
-      // Nothing may come between the pieces of a message, and none may be empty: RFC 8446 §5.1.
-      const isPiece = run.octets[at] === ContentType.Handshake && isRecordHeader(run.octets, at);
-      if (!isPiece || length === 0 || length > MAX_PLAINTEXT) return 'none';
+      if (!isPiece(run.octets, at, length)) return 'none';
       side.cursor += RECORD_HEADER;
       side.left = length;
       continue;
@@ -89,7 +123,14 @@ function readSslv2(side: Side): FoundHello | 'incomplete' | 'none' {
 export function isSure(side: Side): boolean {
   if (side.sslv2) return true;
   const messages = side.messages;
-  return messages !== undefined && messages.type === HandshakeType.ClientHello && isLikelyMajor(messages.first);
+  if (messages !== undefined) return messages.type === HandshakeType.ClientHello && isLikelyMajor(messages.first);
+  const run = side.assembler!.runAt(side.anchor);
+  const first = RECORD_HEADER + HANDSHAKE_HEADER;
+  if (run === undefined || run.to - side.anchor <= first) return false;
+  const { octets } = run;
+  const at = run.at + (side.anchor - run.from);
+  const hasVersion = u16(octets, at + 3) > HANDSHAKE_HEADER && u24(octets, at + RECORD_HEADER + 1) > 0;
+  return hasVersion && octets[at + RECORD_HEADER] === HandshakeType.ClientHello && isLikelyMajor(octets[at + first]!);
 }
 
 /**
@@ -99,6 +140,10 @@ export function isSure(side: Side): boolean {
  */
 export function piecesOf(side: Side, end: number): { packets: number; pieces: HelloPiece[] } {
   const run = side.assembler!.runAt(side.anchor)!;
+  const { marks, firstMark } = run;
+  if (firstMark + 2 >= marks.length || marks[firstMark + 2]! >= end) {
+    return { packets: 1, pieces: [{ from: 0, frame: marks[firstMark + 1]! }] };
+  }
   const header = side.sslv2 ? SSLV2_RECORD_HEADER : RECORD_HEADER;
   const payloadOf = (record: number): number =>
     side.sslv2 ? end - record - header : u16(run.octets, run.at + (record - run.from) + 3);

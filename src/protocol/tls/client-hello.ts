@@ -6,9 +6,14 @@
  * random octets are no hello. What is inside an extension is read leniently: one that does not hold what its RFC says
  * leaves its list empty and the rest of the hello as it is. A real peer would abort; an observer still wants the fingerprint.
  */
+import { u16 } from '../../bytes/octets.js';
 import { Reader } from '../../bytes/reader.js';
 import { printable } from '../../bytes/text.js';
-import { ExtensionType, HANDSHAKE_HEADER, HandshakeType, SSL_2_0 } from './numbers.js';
+import { HelloMemo } from './hello-memo.js';
+import { HelloScan, Looked } from './hello-scan.js';
+import { HandshakeType, SSL_2_0 } from './numbers.js';
+
+export { MIN_HELLO_BODY } from './hello-scan.js';
 
 export interface ClientHello {
   /** `client_version` / `legacy_version`. */
@@ -46,158 +51,150 @@ export interface ClientHello {
 /** Longest ClientHello read, its 4-octet header included. */
 export const MAX_HELLO_OCTETS = 64 * 1024;
 
-const RANDOM = 32;
-/** `opaque legacy_session_id<0..32>`. */
-const MAX_SESSION_ID = 32;
-/** Version, random, empty session id, one cipher, one compression method, no extensions. */
-export const MIN_HELLO_BODY = 2 + RANDOM + 1 + (2 + 2) + (1 + 1);
-
 /** NameType, RFC 6066 §3. */
 const HOST_NAME = 0;
+const NONE: readonly never[] = [];
 
-interface Extensions {
-  types: number[];
-  /** The same types, each once. */
-  seen: Set<number>;
-  sni: string | undefined;
-  alpn: Uint8Array[];
-  groups: number[];
-  pointFormats: number[];
-  signatureAlgorithms: number[];
-  supportedVersions: number[];
-  sniAt: number | undefined;
-  alpnAt: number | undefined;
+/** What hellos with the same octets have in common, so that they share it: see `HelloMemo`. */
+export interface HelloLists {
+  readonly ciphers: readonly number[];
+  readonly compressionMethods: readonly number[];
+  readonly extensions: readonly number[];
+  readonly alpn: readonly Uint8Array[];
+  readonly groups: readonly number[];
+  readonly pointFormats: readonly number[];
+  readonly signatureAlgorithms: readonly number[];
+  readonly supportedVersions: readonly number[];
 }
+
+/** Of use during one call only. */
+const scan = new HelloScan();
+/** Makes hellos cheaper and no different: it may be common to all readers of a thread. */
+const memo = new HelloMemo();
 
 /**
  * Reads the ClientHello message `message[at, end)`, 4-octet handshake header included, which must fill it exactly.
- * Keeps no reference into `message`.
+ * Keeps no reference into `message`. Lists may be shared with other hellos: nobody may write to them.
  *
  * @returns null if it is none
  */
 export function parseClientHello(message: Uint8Array, at: number, end: number): ClientHello | null {
-  const r = new Reader().aim(message, at, end);
-  if (r.u8() !== HandshakeType.ClientHello || r.u24() !== end - at - HANDSHAKE_HEADER) return null;
-  const legacyVersion = r.u16();
-  r.skip(RANDOM);
-  const sessionIdLength = r.u8();
-  if (sessionIdLength > MAX_SESSION_ID) return null;
-  const sessionId = r.take(sessionIdLength).slice();
-  const ciphersLength = r.u16();
-  const ciphersAt = r.at - at;
-  if (ciphersLength === 0 || ciphersLength % 2 !== 0) return null;
-  const ciphers = u16s(r.take(ciphersLength));
-  const compressionMethods = Array.from(r.take(r.u8()));
-  if (!r.ok || compressionMethods.length === 0) return null;
-
-  const found: Extensions = {
-    types: [],
-    seen: new Set(),
-    sni: undefined,
-    alpn: [],
-    groups: [],
-    pointFormats: [],
-    signatureAlgorithms: [],
-    supportedVersions: [],
-    sniAt: undefined,
-    alpnAt: undefined,
-  };
-  let extensionsAt: number | undefined;
-  if (r.left > 0) {
-    if (r.u16() !== r.left) return null;
-    extensionsAt = r.at - at;
-    while (r.left > 0) readExtension(r, at, found);
-    if (!r.ok) return null;
+  if (!scan.read(message, at, end)) return null;
+  let lists = memo.find(scan);
+  if (lists === undefined) {
+    lists = listsOf(message);
+    memo.offer(scan, lists);
   }
   return Object.freeze({
-    legacyVersion,
+    legacyVersion: scan.legacyVersion,
     sslv2: false,
-    sessionId,
-    ciphers,
-    compressionMethods,
-    extensions: found.types,
-    sni: found.sni,
-    alpn: found.alpn,
-    groups: found.groups,
-    pointFormats: found.pointFormats,
-    signatureAlgorithms: found.signatureAlgorithms,
-    supportedVersions: found.supportedVersions,
-    ech: found.seen.has(ExtensionType.EncryptedClientHello),
-    earlyData: found.seen.has(ExtensionType.EarlyData),
-    preSharedKey: found.seen.has(ExtensionType.PreSharedKey),
-    positions: {
-      ciphers: ciphersAt,
-      ...(extensionsAt === undefined ? {} : { extensions: extensionsAt }),
-      ...(found.sniAt === undefined ? {} : { sni: found.sniAt }),
-      ...(found.alpnAt === undefined ? {} : { alpn: found.alpnAt }),
-    },
+    sessionId: message.slice(scan.sessionId, scan.sessionIdEnd),
+    ciphers: lists.ciphers,
+    compressionMethods: lists.compressionMethods,
+    extensions: lists.extensions,
+    sni: scan.has(Looked.ServerName) ? hostName(message) : undefined,
+    alpn: lists.alpn,
+    groups: lists.groups,
+    pointFormats: lists.pointFormats,
+    signatureAlgorithms: lists.signatureAlgorithms,
+    supportedVersions: lists.supportedVersions,
+    ech: scan.has(Looked.EncryptedClientHello),
+    earlyData: scan.has(Looked.EarlyData),
+    preSharedKey: scan.has(Looked.PreSharedKey),
+    positions: positionsOf(at),
   });
 }
 
-/** One extension. A type that comes twice is against §4.2; its first body counts, both types are listed. */
-function readExtension(r: Reader, messageAt: number, found: Extensions): void {
-  const type = r.u16();
-  const body = r.within(r.u16());
-  if (!r.ok) return;
-  found.types.push(type);
-  if (found.seen.has(type)) return;
-  found.seen.add(type);
-  switch (type) {
-    case ExtensionType.ServerName:
-      found.sniAt = body.at - messageAt;
-      found.sni = hostName(body);
-      break;
-    case ExtensionType.Alpn:
-      found.alpnAt = body.at - messageAt;
-      found.alpn = protocolNames(body);
-      break;
-    case ExtensionType.SupportedGroups:
-      found.groups = u16List(body, body.u16());
-      break;
-    case ExtensionType.SignatureAlgorithms:
-      found.signatureAlgorithms = u16List(body, body.u16());
-      break;
-    case ExtensionType.SupportedVersions:
-      found.supportedVersions = u16List(body, body.u8());
-      break;
-    case ExtensionType.EcPointFormats: {
-      const formats = body.take(body.u8());
-      if (body.ok && body.left === 0) found.pointFormats = Array.from(formats);
-      break;
-    }
-  }
+function positionsOf(at: number): ClientHello['positions'] {
+  const ciphers = scan.ciphers - at;
+  if (scan.extensions < 0) return { ciphers };
+  const extensions = scan.extensions - at;
+  const sni = scan.bodies[2 * Looked.ServerName]! - at;
+  const alpn = scan.bodies[2 * Looked.Alpn]! - at;
+  if (!scan.has(Looked.ServerName))
+    return scan.has(Looked.Alpn) ? { ciphers, extensions, alpn } : { ciphers, extensions };
+  return scan.has(Looked.Alpn) ? { ciphers, extensions, sni, alpn } : { ciphers, extensions, sni };
+}
+
+function listsOf(message: Uint8Array): HelloLists {
+  return {
+    ciphers: u16s(message, scan.ciphers, scan.ciphersEnd),
+    compressionMethods: Array.from(message.subarray(scan.compression, scan.compressionEnd)),
+    extensions: extensionTypes(message),
+    alpn: protocolNames(message),
+    groups: u16List(message, Looked.Groups, 2),
+    pointFormats: octetList(message, Looked.PointFormats),
+    signatureAlgorithms: u16List(message, Looked.SignatureAlgorithms, 2),
+    supportedVersions: u16List(message, Looked.Versions, 1),
+  };
+}
+
+/** A type that comes twice is against §4.2; its first body counts, both types are listed. */
+function extensionTypes(message: Uint8Array): number[] {
+  const types: number[] = [];
+  for (let o = scan.extensions; o < scan.extensionsEnd; o += 2 + 2 + u16(message, o + 2)) types.push(u16(message, o));
+  return types;
 }
 
 /** RFC 6066 §3: a list of typed names; the first host_name. */
-function hostName(body: Reader): string | undefined {
-  const names = body.within(body.u16());
-  let first: Uint8Array | undefined;
-  while (names.left > 0) {
-    const type = names.u8();
-    const name = names.take(names.u16());
-    if (names.ok && type === HOST_NAME && first === undefined) first = name;
+function hostName(message: Uint8Array): string | undefined {
+  const end = scan.bodies[2 * Looked.ServerName + 1]!;
+  let o = scan.bodies[2 * Looked.ServerName]!;
+  if (end - o < 2 || u16(message, o) !== end - o - 2) return undefined;
+  o += 2;
+  let from = -1;
+  let to = -1;
+  while (o < end) {
+    const name = o + 1 + 2;
+    if (name > end) return undefined;
+    const next = name + u16(message, o + 1);
+    if (next > end) return undefined;
+    if (from < 0 && message[o] === HOST_NAME) {
+      from = name;
+      to = next;
+    }
+    o = next;
   }
-  if (!names.ok || body.left > 0 || first === undefined) return undefined;
-  return printable(first);
+  return from < 0 ? undefined : printable(message, from, to);
 }
 
 /** RFC 7301 §3.1. An empty name is against it but kept: JA4 has a rule for it. */
-function protocolNames(body: Reader): Uint8Array[] {
-  const list = body.within(body.u16());
+function protocolNames(message: Uint8Array): readonly Uint8Array[] {
+  if (!scan.has(Looked.Alpn)) return NONE;
+  const end = scan.bodies[2 * Looked.Alpn + 1]!;
+  let o = scan.bodies[2 * Looked.Alpn]!;
+  if (end - o < 2 || u16(message, o) !== end - o - 2) return NONE;
   const names: Uint8Array[] = [];
-  while (list.left > 0) names.push(list.take(list.u8()).slice());
-  return list.ok && body.left === 0 ? names : [];
+  for (o += 2; o < end; ) {
+    const name = o + 1;
+    o = name + message[o]!;
+    if (o > end) return NONE;
+    names.push(message.slice(name, o));
+  }
+  return names;
 }
 
-/** `length` octets of 16-bit values that must fill the rest of the extension. */
-function u16List(body: Reader, length: number): number[] {
-  const octets = body.take(length);
-  return body.ok && body.left === 0 && length % 2 === 0 ? u16s(octets) : [];
+/** 16-bit values that fill the extension behind a length of `header` octets. */
+function u16List(message: Uint8Array, looked: number, header: 1 | 2): readonly number[] {
+  if (!scan.has(looked)) return NONE;
+  const from = scan.bodies[2 * looked]! + header;
+  const end = scan.bodies[2 * looked + 1]!;
+  if (from > end) return NONE;
+  const length = header === 1 ? message[from - 1]! : u16(message, from - 2);
+  return length === end - from && length % 2 === 0 ? u16s(message, from, end) : NONE;
 }
 
-function u16s(octets: Uint8Array): number[] {
+/** RFC 8422 §5.1.2: octets that fill the extension behind their number. */
+function octetList(message: Uint8Array, looked: number): readonly number[] {
+  if (!scan.has(looked)) return NONE;
+  const from = scan.bodies[2 * looked]! + 1;
+  const end = scan.bodies[2 * looked + 1]!;
+  return from <= end && message[from - 1] === end - from ? Array.from(message.subarray(from, end)) : NONE;
+}
+
+function u16s(octets: Uint8Array, at: number, end: number): number[] {
   const values: number[] = [];
-  for (let i = 0; i + 1 < octets.length; i += 2) values.push((octets[i]! << 8) | octets[i + 1]!);
+  for (let o = at; o + 1 < end; o += 2) values.push(u16(octets, o));
   return values;
 }
 

@@ -5,11 +5,6 @@ export function isGrease(value: number): boolean {
   return (value & 0x0f) === 0x0a && value >>> 8 === (value & 0xff);
 }
 
-/** The list without its GREASE values, in the same order. */
-export function withoutGrease(values: readonly number[]): number[] {
-  return values.filter((value) => !isGrease(value));
-}
-
 /** ALPN names are reserved as the same pairs of octets. */
 export function isGreaseName(name: Uint8Array): boolean {
   return name.length === 2 && isGrease((name[0]! << 8) | name[1]!);

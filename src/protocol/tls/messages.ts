@@ -3,11 +3,12 @@
  * One kind of message is collected, all others are passed over by their length. A message that lies whole in one payload
  * is not copied, and what is collected grows with what arrives, never with what a length field promises.
  */
-import { u24 } from '../../bytes/octets.js';
 import { HANDSHAKE_HEADER } from './numbers.js';
 
 const EMPTY = new Uint8Array(0);
 const SMALLEST_BUFFER = 256;
+/** The last three of the header's four octets. */
+const BODY_LENGTH = 0xffffff;
 
 export class MessageReader {
   /** Kind of the message under the cursor. */
@@ -24,7 +25,8 @@ export class MessageReader {
   tooLong = false;
   readonly #wanted: number;
   readonly #limit: number;
-  readonly #header = new Uint8Array(HANDSHAKE_HEADER);
+  /** The octets of the header that are there, as one number. */
+  #header = 0;
   #inHeader = 0;
   /** Octets of the body to come. */
   #left = 0;
@@ -50,7 +52,7 @@ export class MessageReader {
 
   /** Body length of the message under the cursor, or undefined while its header is not whole. */
   get length(): number | undefined {
-    return this.#inHeader === HANDSHAKE_HEADER ? u24(this.#header, 1) : undefined;
+    return this.#inHeader === HANDSHAKE_HEADER ? this.#header & BODY_LENGTH : undefined;
   }
 
   /** Lets go of the message that was read. */
@@ -75,7 +77,8 @@ export class MessageReader {
     let o = at;
     while (this.#inHeader < HANDSHAKE_HEADER) {
       if (o === end) return o;
-      this.#header[this.#inHeader++] = octets[o++]!;
+      this.#header = (this.#header << 8) | octets[o++]!;
+      this.#inHeader++;
       if (this.#inHeader === HANDSHAKE_HEADER) this.#begin();
     }
     const count = Math.min(this.#left, end - o);
@@ -109,15 +112,19 @@ export class MessageReader {
   }
 
   #begin(): void {
-    this.type = this.#header[0]!;
-    this.#left = u24(this.#header, 1);
+    this.type = this.#header >>> 24;
+    this.#left = this.#header & BODY_LENGTH;
     if (this.type !== this.#wanted) return;
     if (HANDSHAKE_HEADER + this.#left > this.#limit) this.tooLong = true;
     else this.#collecting = true;
   }
 
   #collect(octets: Uint8Array, at: number, end: number): void {
-    if (this.#filled === 0) this.#keep(this.#header, 0, HANDSHAKE_HEADER);
+    if (this.#filled === 0) {
+      this.#makeRoom(HANDSHAKE_HEADER + (end - at));
+      for (let i = 0; i < HANDSHAKE_HEADER; i++) this.#buffer[i] = this.#header >>> (24 - 8 * i);
+      this.#filled = HANDSHAKE_HEADER;
+    }
     this.#keep(octets, at, end);
     if (!this.ended) return;
     this.octets = this.#buffer;
@@ -127,12 +134,15 @@ export class MessageReader {
 
   #keep(octets: Uint8Array, at: number, end: number): void {
     const wanted = this.#filled + (end - at);
-    if (wanted > this.#buffer.length) {
-      const grown = new Uint8Array(Math.min(Math.max(wanted, 2 * this.#filled, SMALLEST_BUFFER), this.#limit));
-      grown.set(this.#buffer.subarray(0, this.#filled));
-      this.#buffer = grown;
-    }
+    this.#makeRoom(wanted);
     this.#buffer.set(octets.subarray(at, end), this.#filled);
     this.#filled = wanted;
+  }
+
+  #makeRoom(wanted: number): void {
+    if (wanted <= this.#buffer.length) return;
+    const grown = new Uint8Array(Math.min(Math.max(wanted, 2 * this.#filled, SMALLEST_BUFFER), this.#limit));
+    grown.set(this.#buffer.subarray(0, this.#filled));
+    this.#buffer = grown;
   }
 }

@@ -20,6 +20,14 @@ export const MAX_DISTANCE = 1024 * 1024;
  */
 export const REBASE_OCTETS = 16 * 1024;
 
+/**
+ * A hello of up to so many octets is kept in an array that another flow has used before: an array of its own costs more than
+ * reading it. At most so many arrays lie ready.
+ */
+const SPARE_OCTETS = 2048;
+const MAX_SPARE = 256;
+const spare: Uint8Array[] = [];
+
 const LIMITS = { octets: MAX_RETAINED_OCTETS, ahead: MAX_AHEAD_OCTETS, holes: MAX_HOLES };
 
 /** What is being read in one direction. */
@@ -60,8 +68,10 @@ export class Side {
   /** Offset after the last octet, by FIN. */
   finAt: number | undefined;
   #assembler: Assembler | undefined;
-  /** The records of the whole hello: later copies are held against them until the flow is settled. */
-  #kept: { readonly from: number; readonly octets: Uint8Array } | undefined;
+  /** The records of the whole hello, [keptFrom, keptTo): later copies are held against them until the flow is settled. */
+  #kept: Uint8Array | undefined;
+  #keptFrom = 0;
+  #keptTo = 0;
   /** Conflicts that the assembler does not know of. */
   #conflicts = 0;
   /** Sequence number of offset 0. */
@@ -79,7 +89,7 @@ export class Side {
   }
 
   get heldOctets(): number {
-    return (this.#assembler?.heldOctets ?? 0) + (this.messages?.held ?? 0) + (this.#kept?.octets.length ?? 0);
+    return (this.#assembler?.heldOctets ?? 0) + (this.messages?.held ?? 0) + (this.#keptTo - this.#keptFrom);
   }
 
   /** Octets of segments that said something else about octets already seen, as far as those are still there. */
@@ -133,7 +143,36 @@ export class Side {
   keep(end: number): void {
     const run = this.#assembler!.runAt(this.anchor)!;
     const at = run.at + (this.anchor - run.from);
-    this.#kept = { from: this.anchor, octets: run.octets.slice(at, at + (end - this.anchor)) };
+    const length = end - this.anchor;
+    const kept = length <= SPARE_OCTETS ? (spare.pop() ?? new Uint8Array(SPARE_OCTETS)) : new Uint8Array(length);
+    for (let i = 0; i < length; i++) kept[i] = run.octets[at + i]!;
+    this.#kept = kept;
+    this.#keptFrom = this.anchor;
+    this.#keptTo = end;
+  }
+
+  /**
+   * A segment that goes on where records were read to, while nothing is held: it can be read where it lies, and only what is left of
+   * it put away (`putAway`).
+   * @returns how many of its first octets were read before; -1 if it has to be taken
+   */
+  readThrough(sequence: number, octets: Uint8Array, at: number, end: number): number {
+    const assembler = this.#assembler;
+    if (this.reading !== Reading.Records || assembler === undefined || assembler.runs.length > 0) return -1;
+    const offset = this.offsetOf(sequence);
+    const behind = assembler.floor - offset;
+    if (behind < 0) return -1;
+    if (offset < this.#keptTo) this.#compareKept(offset, octets, at, end);
+    return Math.min(behind, end - at);
+  }
+
+  /** What is left of a segment at the cursor is held until the rest of it comes. */
+  putAway(octets: Uint8Array, at: number, end: number, frame: number): void {
+    const assembler = this.#assembler!;
+    assembler.release(this.cursor);
+    if (at >= end) return;
+    assembler.put(this.cursor, octets, at, end, frame);
+    assembler.settle();
   }
 
   /** Gives back lent octets: what is still wanted of them is copied. */
@@ -177,16 +216,19 @@ export class Side {
   drop(): void {
     this.#conflicts = this.conflicts;
     this.#assembler = undefined;
+    if (this.#kept?.length === SPARE_OCTETS && spare.length < MAX_SPARE) spare.push(this.#kept);
     this.#kept = undefined;
+    this.#keptFrom = 0;
+    this.#keptTo = 0;
     this.messages = undefined;
   }
 
   #compareKept(offset: number, octets: Uint8Array, at: number, end: number): void {
     const kept = this.#kept;
     if (kept === undefined) return;
-    const from = Math.max(offset, kept.from);
-    const to = Math.min(offset + (end - at), kept.from + kept.octets.length);
-    for (let o = from; o < to; o++) if (kept.octets[o - kept.from] !== octets[at + (o - offset)]) this.#conflicts++;
+    const from = Math.max(offset, this.#keptFrom);
+    const to = Math.min(offset + (end - at), this.#keptTo);
+    for (let o = from; o < to; o++) if (kept[o - this.#keptFrom] !== octets[at + (o - offset)]) this.#conflicts++;
   }
 
   #start(sequence: number, open: boolean): void {

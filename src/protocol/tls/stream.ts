@@ -137,7 +137,10 @@ export class TlsStream {
     const hadHello = handshake.hello !== null;
     let grows = side.reading === Reading.Hello;
     let taken = 0;
-    if (side.reading !== Reading.Lost) {
+    const before = side.readThrough(sequence, octets, at, end);
+    if (before >= 0) {
+      if (before < end - at) this.#readThrough(side, octets, at + before, end, frame);
+    } else if (side.reading !== Reading.Lost) {
       taken = side.take(sequence, octets, at, end, frame);
       grows &&= side.reading === Reading.Hello;
       side.waited++;
@@ -274,48 +277,83 @@ export class TlsStream {
     side.reading = Reading.Records;
     side.cursor = offset;
     side.left = 0;
-    side.messages = new MessageReader(HandshakeType.ServerHello, MAX_SERVER_HELLO_OCTETS);
+    // Of the client no message is read.
+    side.messages = this.#isClient(side)
+      ? undefined
+      : new MessageReader(HandshakeType.ServerHello, MAX_SERVER_HELLO_OCTETS);
     side.assembler!.beginAt(offset);
   }
 
+  /** Reads records on in what is held. */
   #readRecords(side: Side): void {
     const assembler = side.assembler!;
-    const messages = side.messages!;
     for (;;) {
-      if (side.left > 0 && side.recordType === ContentType.Handshake && messages.idle > 0) {
-        const count = Math.min(side.left, messages.idle);
-        messages.skip(count);
-        side.cursor += count;
-        side.left -= count;
-        continue;
-      }
+      this.#passIdle(side);
       const run = assembler.runAt(side.cursor);
       if (run === undefined) break;
-      const have = run.to - side.cursor;
       const at = run.at + (side.cursor - run.from);
-      if (side.left === 0) {
-        if (have < RECORD_HEADER) break;
-        if (!isRecordHeader(run.octets, at)) {
-          side.lose();
-          return;
-        }
-        this.#record(side, run.octets[at]!, u16(run.octets, at + 3));
-      } else if (side.recordType === ContentType.Alert) {
-        if (have < PLAIN_ALERT) break;
-        if (this.#isClient(side)) this.#aftermath.clientAlert(run.octets[at]!, run.octets[at + 1]!);
-        side.cursor += PLAIN_ALERT;
-        side.left = 0;
-      } else {
-        const read = messages.read(run.octets, at, at + Math.min(have, side.left)) - at;
-        side.cursor += read;
-        side.left -= read;
-        if (!this.#serverMessage(messages)) {
-          side.lose();
-          return;
-        }
-      }
+      const read = this.#readRecord(side, run.octets, at, run.at + (run.to - run.from));
+      if (read < 0) return;
+      if (read === 0) break;
     }
     assembler.release(side.cursor);
+  }
+
+  /** Reads records on in a segment whose first octet lies at the cursor or, if that is farther on, at the assembler's floor. */
+  #readThrough(side: Side, octets: Uint8Array, at: number, end: number, frame: number): void {
+    /** What lies between an offset and the place in the array. */
+    const shift = at - side.assembler!.floor;
+    for (;;) {
+      this.#passIdle(side);
+      const place = side.cursor + shift;
+      if (place >= end) break;
+      const read = this.#readRecord(side, octets, place, end);
+      if (read < 0) return;
+      if (read === 0) break;
+    }
+    side.putAway(octets, side.cursor + shift, end, frame);
+  }
+
+  /** Passes over octets of messages that nobody looks at, whether they are there or not. */
+  #passIdle(side: Side): void {
+    const { messages } = side;
+    if (messages === undefined || side.left === 0 || side.recordType !== ContentType.Handshake) return;
+    const count = Math.min(side.left, messages.idle);
+    if (count === 0) return;
+    messages.skip(count);
+    side.cursor += count;
+    side.left -= count;
+  }
+
+  /**
+   * Reads a record header, or on in the record, in `octets[at, end)` whose first octet lies at the cursor.
+   * @returns a positive number if it got on, 0 if more octets are needed, -1 if the side is lost
+   */
+  #readRecord(side: Side, octets: Uint8Array, at: number, end: number): number {
+    const have = end - at;
+    if (side.left === 0) {
+      if (have < RECORD_HEADER) return 0;
+      if (!isRecordHeader(octets, at)) {
+        side.lose();
+        return -1;
+      }
+      this.#record(side, octets[at]!, u16(octets, at + 3));
+      return RECORD_HEADER;
+    }
+    if (side.recordType === ContentType.Alert) {
+      if (have < PLAIN_ALERT) return 0;
+      if (this.#isClient(side)) this.#aftermath.clientAlert(octets[at]!, octets[at + 1]!);
+      side.cursor += PLAIN_ALERT;
+      side.left = 0;
+      return PLAIN_ALERT;
+    }
+    const messages = side.messages!;
+    const read = messages.read(octets, at, at + Math.min(have, side.left)) - at;
+    side.cursor += read;
+    side.left -= read;
+    if (this.#serverMessage(messages)) return read;
+    side.lose();
+    return -1;
   }
 
   /** A handshake message of the server, or the beginning of one. False if it cannot be what it says. */

@@ -10,7 +10,6 @@ import {
   MAX_OCTETS,
   MAX_PACKETS,
 } from '../../../src/packet/ip/fragments.js';
-import { MAX_PIECES } from '../../../src/packet/ip/pieces.js';
 import { PacketView } from '../../../src/packet/view.js';
 import { be16, ipv4, ipv6, ipv6Fragment, tcp, udp } from '../../support/frame-builder.js';
 import { type Decoded, RAW, read } from '../decoded.js';
@@ -216,12 +215,43 @@ describe.each([4, 6] as const)('IPv%i', (version) => {
     ]);
   });
 
-  test(`more than ${MAX_PIECES} pieces: dropped`, () => {
-    const long = datagram(8 * (MAX_PIECES + 1));
+  // RFC 791 §3.2: fragments of eight octets, and for an MTU of 68, the least that every router has to let pass.
+  test.each([8, 48, 552])('the largest packet in pieces of %i octets, in any order, some of them twice', (size) => {
+    const most = 65_535 - (version === 4 ? 20 : 0);
+    const whole = datagram(most);
+    const pieces = Math.ceil(most / size);
     const feed = new Feed();
-    for (let from = 0; from < long.length; from += 8) feed.add(fragment(version, long, { from, to: from + 8 }));
-    expect([feed.whole, feed.counts]).toEqual([[], { fragments_limit: 1 }]);
-    expect(feed.fragments.abandoned).toBe(MAX_PIECES + 1);
+    // A step that has no factor in common with the number of pieces goes through all of them.
+    const step = [7919, 7907].find((prime) => pieces % prime !== 0)!;
+    for (let i = 0; i < pieces; i++) {
+      const from = ((i * step) % pieces) * size;
+      const part = fragment(version, whole, { from, to: Math.min(from + size, most) });
+      feed.add(part);
+      if (i % 100 === 0) feed.add(part);
+    }
+    expect(feed.whole).toHaveLength(1);
+    const [packet] = feed.whole;
+    expect(packet).toMatchObject({ fault: 'none', frames: pieces + Math.ceil(pieces / 100), clipped: false });
+    expect(Uint8Array.from(packet!.payload!)).toEqual(whole.subarray(8));
+    expect([feed.fragments.held, feed.counts]).toEqual([0, {}]);
+  });
+
+  test('many small pieces: held in bounds that count what they cost', () => {
+    const whole = datagram(65_504);
+    const feed = new Feed();
+    // Pieces of eight octets, a thousand apart, of 400 packets.
+    const packet = fragment(version, whole, { from: 0, to: 8 });
+    const more = version === 4 ? 0x2000 : 1;
+    for (let id = 0; id < 400; id++) {
+      packet.set(be16(id), version === 4 ? 4 : 46);
+      for (let unit = 0; unit < 8000; unit += 125) {
+        packet.set(be16(version === 4 ? more | unit : (unit << 3) | more), version === 4 ? 6 : 42);
+        feed.add(packet);
+      }
+      expect(feed.fragments.held).toBeLessThanOrEqual(MAX_OCTETS);
+    }
+    expect(feed.counts['fragments_limit']).toBe(400 - feed.fragments.size);
+    expect(feed.fragments.size).toBeLessThan(400);
   });
 
   test('a flood of first fragments: bounded, the oldest go, and new packets still get whole', () => {

@@ -1,7 +1,14 @@
 /** DNS over TCP: RFC 1035 §4.2.2, RFC 7766. */
 import fc from 'fast-check';
 import { parseDnsResponse } from '../../../src/protocol/dns/answers.js';
-import { GAP_PATIENCE, MAX_AHEAD_OCTETS, MAX_FRAMED_OCTETS, MAX_HOLES } from '../../../src/protocol/dns/direction.js';
+import {
+  GAP_PATIENCE,
+  MAX_AHEAD_OCTETS,
+  MAX_DISTANCE,
+  MAX_FRAMED_OCTETS,
+  MAX_HOLES,
+} from '../../../src/protocol/dns/direction.js';
+import { MAX_WAITING } from '../../../src/protocol/dns/queries.js';
 import { DnsStream, looksLikeDnsStream, MAX_MESSAGES } from '../../../src/protocol/dns/stream.js';
 import { LIMIT_NAMES } from '../../../src/protocol/fault.js';
 import { clientHello, concat, handshakeRecords } from '../tls/hello-builder.js';
@@ -282,4 +289,78 @@ test('an answer that is no response is none, whatever the direction', () => {
   flow.send(1, framed(message({ flags: RESPONSE | 3 })));
   flow.send(1, queryFor('b.example'));
   expect(flow.questions).toEqual(['a.example']);
+});
+
+describe('whether a response answers a query of the flow', () => {
+  const withId = (octets: Uint8Array, id: number): Uint8Array => {
+    const copy = octets.slice();
+    copy.set([id >>> 8, id & 0xff], 2);
+    return copy;
+  };
+  const solicited = (flow: DnsFlow, response: Uint8Array): readonly string[] => {
+    flow.send(1, response);
+    return flow.stream.solicited;
+  };
+
+  test('the ID and the question must be those of one that waits, in any order, and it waits for one answer', () => {
+    const flow = new DnsFlow();
+    flow.send(0, concat(withId(queryFor('a.example'), 1), withId(queryFor('b.example'), 2)));
+    expect(flow.stream.solicited).toEqual([]);
+    expect(solicited(flow, withId(responseFor('b.example'), 1))).toEqual(['no']);
+    expect(solicited(flow, withId(responseFor('B.example'), 2))).toEqual(['yes']);
+    const both = concat(withId(responseFor('b.example'), 2), withId(responseFor('a.example'), 1));
+    expect(solicited(flow, both)).toEqual(['no', 'yes']);
+  });
+
+  test('an error answers its query too', () => {
+    const flow = new DnsFlow();
+    flow.send(0, queryFor('a.example'));
+    expect(solicited(flow, framed(message({ flags: RESPONSE | 3, question: name('a.example') })))).toEqual([]);
+    expect(solicited(flow, responseFor('a.example'))).toEqual(['no']);
+  });
+
+  test('of a flow whose queries are not in the capture none does', () => {
+    expect(solicited(new DnsFlow(), responseFor('a.example'))).toEqual(['no']);
+    expect(solicited(new DnsFlow([1, 2], false), responseFor('a.example'))).toEqual(['no']);
+  });
+
+  test('a query in this direction is none of the other end', () => {
+    const flow = new DnsFlow();
+    flow.send(1, queryFor('a.example'));
+    expect(solicited(flow, responseFor('a.example'))).toEqual(['no']);
+  });
+
+  test('it cannot be told where a query may have gone by: no SYN, a gap, a cut', () => {
+    const middle = new DnsFlow([1, 2], false);
+    middle.send(0, queryFor('a.example'));
+    expect(solicited(middle, responseFor('b.example'))).toEqual(['unknown']);
+    expect(solicited(middle, responseFor('a.example'))).toEqual(['yes']);
+
+    const gap = new DnsFlow();
+    gap.next[0] += 10;
+    gap.send(0, queryFor('a.example'));
+    expect(solicited(gap, responseFor('b.example'))).toEqual(['unknown']);
+
+    const cut = new DnsFlow();
+    cut.send(0, queryFor('a.example'), 10);
+    expect(solicited(cut, responseFor('a.example'))).toEqual(['unknown']);
+
+    const far = new DnsFlow();
+    far.next[0] += MAX_DISTANCE + 1;
+    far.send(0, queryFor('a.example'));
+    expect(solicited(far, responseFor('a.example'))).toEqual(['unknown']);
+  });
+
+  test('nor where more wait than are kept', () => {
+    const flow = new DnsFlow();
+    for (let id = 0; id < MAX_WAITING; id++) flow.send(0, withId(queryFor('a.example'), id));
+    expect(solicited(flow, withId(responseFor('a.example'), MAX_WAITING + 1))).toEqual(['no']);
+    flow.send(0, withId(queryFor('a.example'), MAX_WAITING));
+    for (const [id, told] of [
+      [0, 'unknown'],
+      [1, 'yes'],
+      [MAX_WAITING, 'yes'],
+    ] as const)
+      expect(solicited(flow, withId(responseFor('a.example'), id))).toEqual([told]);
+  });
 });

@@ -18,7 +18,7 @@ test('PADDING, PING and ACK stand between CRYPTO frames', () => {
     cryptoFrame(0, OCTETS),
     [0],
   )!;
-  expect(frames.crypto).toEqual([70_000, 10, 13, 0, 31, 34]);
+  expect(frames.crypto).toEqual([0, 31, 34, 70_000, 10, 13]);
   expect(frames.closeCode).toBeUndefined();
 });
 

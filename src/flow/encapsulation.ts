@@ -91,6 +91,17 @@ export class Encapsulations {
     this.#descriptions = [];
   }
 
+  /** Steps from its place to the entry that lies farthest off, as a flood would make them many. Walks all: not for the hot path. */
+  get farthest(): number {
+    let farthest = 0;
+    for (let place = 0; place <= this.#mask; place++) {
+      const at = place * WORDS;
+      if (this.#index[at + KEY_WORDS] === 0) continue;
+      farthest = Math.max(farthest, (place - hashOf(this.#index, at, this.#multipliers)) & this.#mask);
+    }
+    return farthest;
+  }
+
   /** Number of the key; `level` is the tunnel that it stands for, -1 for the VLANs. */
   #find(view: PacketView, level: number): number {
     const key = this.#key;

@@ -1,6 +1,6 @@
 /**
  * JudgeMemo: verdicts of sightings that differ in nothing a verdict depends on are the same, and real traffic repeats itself: a
- * judgement costs some seventy microseconds, a look-up one. Bounded; forgets everything when full, which changes no result, since
+ * judgement costs some tens of microseconds, a look-up one. Bounded; forgets everything when full, which changes no result, since
  * `judge` is pure. Verdicts are shared: whoever gets one must not change it.
  */
 import type { Catalog } from '../catalog/index.js';

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { mix } from '../../src/bytes/hash.js';
 import { KEY_WORDS, partitionHash } from '../../src/flow/key.js';
 import { D_FIRST_FRAME, D_LAST, FlowTable, NONE, PARTITIONS, ROW_DOUBLES, ROW_WORDS } from '../../src/flow/table.js';
+import { wordThatMixesTo } from '../support/colliding.js';
 
 const SEED = 20_261_124;
 
@@ -23,6 +24,11 @@ function add(table: FlowTable, number: number, last = number): number {
 function find(table: FlowTable, number: number): number {
   const key = keyOf(number);
   return table.find(key);
+}
+
+/** `expect` for each of a million look-ups would take most of the test's time. */
+function expectFound(table: FlowTable, number: number, row: number | undefined): void {
+  if (find(table, number) !== (row ?? NONE)) expect([number, find(table, number)]).toEqual([number, row ?? NONE]);
 }
 
 test('a table of any history finds what was added and not removed, and nothing else', () => {
@@ -55,6 +61,32 @@ test('growth keeps every flow', () => {
     const row = find(table, number);
     expect(table.words[row * ROW_WORDS + 3]).toBe(number);
   }
+});
+
+test('a table that grows and shrinks finds each flow at every moment, also while entries are moved', () => {
+  // Flows come and go; two come for one that goes. The index doubles several times on the way.
+  const table = new FlowTable(1_000_000, PARTITIONS, SEED);
+  const rows = new Map<number, number>();
+  let oldest = 0;
+  for (let number = 0; number < 30_000; number++) {
+    expectFound(table, number, undefined);
+    rows.set(number, add(table, number));
+    if (number % 2 === 1) {
+      // In turn one of those that came first, and one that came just now.
+      const leaving = number % 4 === 1 ? oldest++ : number;
+      const row = rows.get(leaving);
+      if (row !== undefined) table.remove(row);
+      rows.delete(leaving);
+      expectFound(table, leaving, undefined);
+    }
+    const some = (number * 7919) % (number + 1);
+    expectFound(table, some, rows.get(some));
+  }
+  expect(table.size).toBe(rows.size);
+  for (let number = 0; number < 30_000; number++) expectFound(table, number, rows.get(number));
+  for (const row of rows.values()) table.remove(row);
+  expect(table.size).toBe(0);
+  for (let number = 0; number < 30_000; number += 100) expectFound(table, number, undefined);
 });
 
 describe('the victim of a full partition', () => {
@@ -99,22 +131,12 @@ describe('the victim of a full partition', () => {
 });
 
 describe('keys made to collide', () => {
-  // The fixed hash is MurmurHash3's (mix of bytes/hash.ts): every step of it can be undone, so that a destination can be
-  // computed for every source that leads to the hash of another pair.
-  const inverse = (odd: number): number => {
-    let x = odd;
-    for (let i = 0; i < 5; i++) x = Math.imul(x, 2 - Math.imul(odd, x)); // Newton: exact modulo 2^32
-    return x;
-  };
-  const rotateRight = (word: number, by: number): number => (word >>> by) | (word << (32 - by));
-  const wordOf = (mixed: number): number =>
-    Math.imul(rotateRight(Math.imul(mixed, inverse(0x1b873593)), 15), inverse(0xcc9e2d51));
-
+  /** Pairs of addresses, to the destination that leads the fixed hash from every source to one and the same. */
   function colliding(count: number): Int32Array[] {
     return Array.from({ length: count }, (_, i) => {
       const key = keyOf(0);
       key[3] = 0x0a000000 + i;
-      key[7] = wordOf(mix(0, key[3]!) ^ 0x12345678);
+      key[7] = wordThatMixesTo(mix(0, key[3]!), 0x12345678);
       return key;
     });
   }

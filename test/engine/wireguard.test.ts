@@ -7,6 +7,7 @@ import { batchOf } from '../support/batch.js';
 import { classifyFiles } from '../support/classify.js';
 import { udpPacket } from '../support/frame-builder.js';
 import { labManifest, labPath } from '../support/lab.js';
+import { describeShared, SHARED_CAPTURES } from '../support/shared.js';
 
 const client = { src: '10.8.0.2', dst: '203.0.113.7', srcPort: 51_820, dstPort: 51_820 };
 
@@ -64,4 +65,12 @@ test('nothing in our recordings is taken for it', async () => {
   expect(report.summary.hellos.quic).toBeGreaterThan(0);
   expect(report.summary.hellos.dtls).toBeGreaterThan(0);
   expect(report.summary.opaque).toEqual({});
+});
+
+describeShared('a capture of mixed traffic', () => {
+  // tshark 4.0 (display filter `wg`): frames 6577, 6629, 6683 and 6714, all handshake initiations of one flow.
+  test('has one flow of it', async () => {
+    const { report } = await classifyFiles([`${SHARED_CAPTURES}/mercury/emix.pcap`], { all: true });
+    expect(report.summary.opaque).toEqual({ wireguard: 1 });
+  });
 });

@@ -36,7 +36,7 @@ export const TAKEN = 0;
 export const GIVEN_UP = 1;
 export const WORDS = 2;
 /** Messages of an output's buffer each (256 KiB) that may wait for captures before this one. */
-export const MESSAGES_AHEAD = 64;
+export const MESSAGES_AHEAD = 16;
 /** How long a worker sleeps before it looks again whether the run was given up. */
 const LOOK_MS = 200;
 

@@ -49,3 +49,28 @@ test('pseudonyms, labels and losing hypotheses too', () => {
   const more = ['--redact', key, '--label', 'com.example.app', '--verbose', '--all'];
   expect(classify('3', 'jsonl', ...more)).toEqual(classify('1', 'jsonl', ...more));
 }, 120_000);
+
+describe('many captures', () => {
+  const many = Array.from({ length: 40 }, () => CAPTURES[0]!);
+  const run = (workers: string, output: string) =>
+    spawnSync(process.execPath, ['dist/cli/main.js', 'classify', '-w', workers, '-o', output, '--verbose', ...many], {
+      encoding: 'utf8',
+    });
+
+  test('come out in their order, though few are begun before the first is over', () => {
+    const [one, two] = ['one', 'two'].map((name) => join(folder, name));
+    expect(run('1', one!).status).toBe(0);
+    expect(run('2', two!).status).toBe(0);
+    expect(readFileSync(two!)).toEqual(readFileSync(one!));
+  }, 60_000);
+
+  test.each(['1', '2'])(
+    'end when the output cannot take them (%s threads)',
+    (workers) => {
+      const { status, stderr } = run(workers, '/dev/full');
+      expect(status).toBe(1);
+      expect(stderr).toMatch(/^pinsight: \/dev\/full: .*\(the output is incomplete\)\n$/);
+    },
+    60_000,
+  );
+});

@@ -3,18 +3,14 @@
  * each by one shard inline, or by several in threads. Which of the two changes nothing in the output.
  */
 import { UsageError } from '../bytes/usage-error.js';
-import { FAULT_NAMES } from '../packet/fault.js';
-import { FRAGMENT_COUNT_NAMES } from '../packet/ip/fragments.js';
-import { LIMIT_NAMES } from '../protocol/fault.js';
 import type { Damage, PacketSource } from '../source/source.js';
 import { JudgeMemo } from '../verdict/memo.js';
 import type { FlowRecord } from '../verdict/record.js';
 import { Collector } from './collect.js';
-import { Count, HANDSHAKE_LIMITS } from './counters.js';
 import type { ClassifyOptions, ClassifyReport, Summary, WriteRecord } from './options.js';
 import { DeviceNetworks } from './orient.js';
 import type { WorkerPool } from './pool.js';
-import { addNamed, emptySummary } from './report.js';
+import { addCounters, emptySummary } from './report.js';
 import { type Input, type InputEnd, openInput, runShard, type ShardStep } from './run-shard.js';
 import { Shard } from './shard.js';
 import { workersFor } from './workers.js';
@@ -149,28 +145,6 @@ class Run {
     this.damage.push(...end.damage);
     this.unreadable.push(...end.unreadable);
     summary.captures++;
-    summary.packets += counters[Count.Packets]!;
-    summary.octets += counters[Count.Octets]!;
-    summary.flows += counters[Count.Flows]!;
-    summary.in_flows += counters[Count.InFlows]!;
-    summary.hellos.tls += counters[Count.HellosTls]!;
-    summary.hellos.quic += counters[Count.HellosQuic]!;
-    summary.hellos.dtls += counters[Count.HellosDtls]!;
-    for (let fault = 1; fault < FAULT_NAMES.length; fault++) {
-      addNamed(summary.unattributed, FAULT_NAMES[fault]!, counters[Count.Faults + fault]!);
-    }
-    addNamed(summary.limits, 'flows', counters[Count.FlowsEvicted]!);
-    addNamed(summary.limits, 'encapsulations', counters[Count.Encapsulations]!);
-    addNamed(summary.limits, 'labels', counters[Count.Labels]!);
-    for (const [i, name] of FRAGMENT_COUNT_NAMES.entries()) {
-      addNamed(summary.limits, name, counters[Count.Fragments + i]!);
-    }
-    addNamed(summary.limits, 'handshakes', counters[Count.HandshakeLimits]!);
-    for (const [bit, name] of LIMIT_NAMES.entries()) {
-      addNamed(summary.limits, name, counters[HANDSHAKE_LIMITS + bit]!);
-    }
-    for (const [name, times] of Object.entries(limits)) addNamed(summary.limits, name, times);
-    addNamed(summary.opaque, 'wireguard', counters[Count.Wireguard]!);
-    summary.conflicts += counters[Count.Conflicts]!;
+    addCounters(summary, counters, limits);
   }
 }

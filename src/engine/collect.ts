@@ -15,7 +15,7 @@ import { Heap } from './heap.js';
 import type { ClassifyOptions, ExplainDetail, WriteRecord } from './options.js';
 import type { DeviceNetworks, Orientation } from './orient.js';
 import { CERTAIN, orientation } from './orient.js';
-import { buildRecord, explainDetail } from './record.js';
+import { buildRecord, buildVerdictRecord, explainDetail } from './record.js';
 import { Redaction } from './redaction.js';
 
 /** What a record says of how a handshake ended. */
@@ -49,7 +49,11 @@ interface Finished {
   readonly verdict: Verdict;
 }
 
-export type CollectorOptions = Pick<ClassifyOptions, 'catalog' | 'policy' | 'verbose' | 'label' | 'redact' | 'explain'>;
+export interface CollectorOptions
+  extends Pick<ClassifyOptions, 'catalog' | 'policy' | 'verbose' | 'label' | 'redact' | 'explain'> {
+  /** Packets come as they happen: a record leaves at the hello too, and frames have no numbers that mean anything. */
+  readonly live?: boolean;
+}
 
 /** One empty list for all flows that have none. */
 const NONE: readonly never[] = [];
@@ -86,14 +90,14 @@ function sort(events: ShardEvent[]): void {
 }
 
 export class Collector {
-  readonly #options: CollectorOptions;
+  #options: CollectorOptions;
   readonly #capture: string;
   readonly #write: WriteRecord;
   readonly #devices: DeviceNetworks;
   readonly #names = new NameMemory();
   readonly #apps = new AppContext();
-  readonly #ledger: PinLedger | null;
-  readonly #memo: JudgeMemo;
+  #ledger: PinLedger | null;
+  #memo: JudgeMemo;
   readonly #redaction: Redaction;
   readonly #open = new Map<number, OpenFlow>();
   /** Flows without a hello whose server's answer was seen. */
@@ -116,6 +120,15 @@ export class Collector {
     this.#memo = memo;
     this.#redaction = new Redaction(options.redact, devices);
     this.#ledger = options.policy.learning.enabled ? new PinLedger(options.policy.learning) : null;
+  }
+
+  /** From here on hellos are judged by these. What was judged stays; what is remembered of clients stays too. */
+  replace(catalog: CollectorOptions['catalog'], policy: CollectorOptions['policy'], memo: JudgeMemo): void {
+    const before = this.#options.policy.learning;
+    this.#options = { ...this.#options, catalog, policy };
+    this.#memo = memo;
+    if (JSON.stringify(before) === JSON.stringify(policy.learning)) return;
+    this.#ledger = policy.learning.enabled ? new PinLedger(policy.learning) : null;
   }
 
   /** Bounds of the memory that crosses flows which were reached, and answers of DNS that it did not believe. */
@@ -219,6 +232,14 @@ export class Collector {
       dnsFrames,
       settled: null,
     });
+    if (event.soFar !== undefined) this.#early(event, event.soFar);
+  }
+
+  /** The record that leaves at the hello. */
+  #early(event: HelloEvent, soFar: EndEvent): void {
+    const flow = this.#open.get(event.flowId)!;
+    const client = CERTAIN[event.client];
+    this.#write(buildVerdictRecord(this.#capture, soFar, client, flow, this.#options, this.#redaction));
   }
 
   #settled(event: SettledEvent): void {

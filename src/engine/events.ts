@@ -40,6 +40,8 @@ export interface HelloEvent {
   readonly carrier: 't' | 'q' | 'd';
   readonly hello: HelloFacts;
   readonly fingerprint: Fingerprint;
+  /** The flow as it stands; only where a record is wanted at the hello already. */
+  soFar?: EndEvent;
 }
 
 /** What records and verdicts need of a ClientHello. */

@@ -67,7 +67,7 @@ export class Handshakes {
   readonly #counters: Float64Array;
   readonly #all: boolean;
   readonly #explain: boolean;
-  readonly #emit: (event: ShardEvent) => void;
+  readonly #emit: (event: ShardEvent, row: number) => void;
   readonly #readers = new Readers();
   readonly #fingerprints = new FingerprintMemo();
   readonly #alpns = new AlpnLists();
@@ -76,7 +76,7 @@ export class Handshakes {
    * @param all records of flows without a hello are wanted too
    * @param explain so is where things were read
    */
-  constructor(counters: Float64Array, all: boolean, explain: boolean, emit: (event: ShardEvent) => void) {
+  constructor(counters: Float64Array, all: boolean, explain: boolean, emit: (event: ShardEvent, row: number) => void) {
     this.#counters = counters;
     this.#all = all;
     this.#explain = explain;
@@ -204,7 +204,7 @@ export class Handshakes {
     const resolver = ends[direction].ip;
     const flowId = table.doubles[row * ROW_DOUBLES + D_FIRST_FRAME]!;
     const within = encapsulationOf(table.words, row * ROW_WORDS);
-    this.#emit({ kind: 'dns', frame, flowId, now, within, client, resolver, solicited, answer });
+    this.#emit({ kind: 'dns', frame, flowId, now, within, client, resolver, solicited, answer }, row);
   }
 
   #open(table: FlowTable, row: number, partition: number, reader: Reader, frame: number, now: number): void {
@@ -257,19 +257,22 @@ export class Handshakes {
     words[at + W_FLAGS]! |= HELLO | TLS | CARRIER_FLAG[carrier];
     this.#counters[HELLO_COUNT[carrier]]!++;
     const doublesAt = row * ROW_DOUBLES;
-    this.#emit({
-      kind: 'hello',
-      frame,
-      flowId: table.doubles[doublesAt + D_FIRST_FRAME]!,
-      now,
-      decided,
-      within: encapsulationOf(words, at),
-      ends: endpointsOf(table, row),
-      client: handshake.clientDirection === 1 ? 1 : 0,
-      carrier,
-      hello: helloFacts(handshake, this.#alpns.of(hello.alpn), versionOf(reader), this.#explain),
-      fingerprint: this.#fingerprints.client(hello, carrier),
-    });
+    this.#emit(
+      {
+        kind: 'hello',
+        frame,
+        flowId: table.doubles[doublesAt + D_FIRST_FRAME]!,
+        now,
+        decided,
+        within: encapsulationOf(words, at),
+        ends: endpointsOf(table, row),
+        client: handshake.clientDirection === 1 ? 1 : 0,
+        carrier,
+        hello: helloFacts(handshake, this.#alpns.of(hello.alpn), versionOf(reader), this.#explain),
+        fingerprint: this.#fingerprints.client(hello, carrier),
+      },
+      row,
+    );
   }
 
   /** Drops the reader, keeps what flags can hold, hands out the outcome of a flow that had a hello. Returns the flags. */
@@ -297,24 +300,27 @@ export class Handshakes {
     const server = handshake.serverHello;
     const quicVersion = versionOf(reader);
     if (flags & HELLO || (this.#all && (server !== null || quicVersion !== undefined))) {
-      this.#emit({
-        kind: 'settled',
-        frame,
-        flowId: table.doubles[row * ROW_DOUBLES + D_FIRST_FRAME]!,
-        now,
-        version: server?.version,
-        ja3s: server === null ? undefined : this.#fingerprints.server(server),
-        retried: handshake.retried,
-        outcome: handshake.outcome,
-        outcomeClass: handshake.outcomeClass,
-        alert: handshake.alert,
-        resumed: handshake.resumed,
-        serverClosedFirst: handshake.serverClosedFirst,
-        earlyData: handshake.hello?.earlyData ?? false,
-        clientCertificate: handshake.clientCertificateRequested,
-        quicVersion,
-        sni: reader instanceof QuicConnection ? reader.gquicSni : undefined,
-      });
+      this.#emit(
+        {
+          kind: 'settled',
+          frame,
+          flowId: table.doubles[row * ROW_DOUBLES + D_FIRST_FRAME]!,
+          now,
+          version: server?.version,
+          ja3s: server === null ? undefined : this.#fingerprints.server(server),
+          retried: handshake.retried,
+          outcome: handshake.outcome,
+          outcomeClass: handshake.outcomeClass,
+          alert: handshake.alert,
+          resumed: handshake.resumed,
+          serverClosedFirst: handshake.serverClosedFirst,
+          earlyData: handshake.hello?.earlyData ?? false,
+          clientCertificate: handshake.clientCertificateRequested,
+          quicVersion,
+          sni: reader instanceof QuicConnection ? reader.gquicSni : undefined,
+        },
+        row,
+      );
     }
     return flags;
   }

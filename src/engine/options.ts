@@ -24,6 +24,26 @@ export const DEFAULT_FLOW_OPTIONS: FlowOptions = {
   ignoreVlan: false,
 };
 
+export interface ShardOptions {
+  readonly flow: FlowOptions;
+  /** This shard keeps the partitions p with p % shards === index. */
+  readonly index: number;
+  readonly shards: number;
+  /** Records of flows without a hello are wanted too. */
+  readonly all: boolean;
+  /** Where things were read is wanted too. */
+  readonly explain?: boolean;
+  /**
+   * Packets come as they happen. Time is then what `tick` says and not what packets say, so that a step of the system's clock ends
+   * no flow and none stays for ever; hellos come with the flow as it stands (`soFar`).
+   */
+  readonly live?: boolean;
+  /** Live only: gets the number of the flow (0 for none) of each packet of a batch, at the packet's place in the batch. */
+  readonly flowOf?: Float64Array;
+  /** Of the hashes that decide places in tables, for tests: no output depends on it. Else drawn. */
+  readonly seed?: number;
+}
+
 export interface ClassifyOptions {
   /** Paths as the user named them; `-` is standard input. */
   readonly inputs: readonly string[];

@@ -59,7 +59,7 @@ export function buildRecord(
       state: event.state,
       reason: event.reason,
     },
-    pinsight: pinsightPart(verdict, flow, options.verbose),
+    pinsight: pinsightPart(verdict, flow, options.verbose, options.live === true),
   };
   if (event.vlans.length > 0) record.vlan = event.vlans;
   if (event.tunnels.length > 0) record.tunnel = event.tunnels;
@@ -74,6 +74,23 @@ export function buildRecord(
   // What the capture itself says goes before what was said of the whole of it.
   if (event.label !== undefined) record.label = { app: event.label.app, source: event.label.source };
   else if (options.label !== undefined) record.label = { app: options.label, source: 'option' };
+  return record;
+}
+
+/** The same at the hello, of a flow that goes on: what is not known yet is left out. */
+export function buildVerdictRecord(
+  capture: string,
+  soFar: EndEvent,
+  client: Orientation,
+  flow: OpenFlow,
+  options: CollectorOptions,
+  redaction: Redaction,
+): FlowRecord {
+  const known: Known = { flow, settled: null, verdict: flow.verdict };
+  const record = buildRecord(capture, soFar, client, known, options, redaction);
+  record.event_type = 'verdict';
+  delete record.flow.reason;
+  delete record.tls?.outcome;
   return record;
 }
 
@@ -126,7 +143,7 @@ function tlsPart(
   return tls;
 }
 
-function pinsightPart(verdict: Verdict, flow: OpenFlow | null, verbose: boolean): PinsightPart {
+function pinsightPart(verdict: Verdict, flow: OpenFlow | null, verbose: boolean, live: boolean): PinsightPart {
   const part: Mutable<PinsightPart> = { action: verdict.action, reason: verdict.reason };
   if (verdict.app !== undefined) part.app = verdict.app;
   if (verdict.bundleId !== undefined) part.bundle_id = verdict.bundleId;
@@ -139,7 +156,7 @@ function pinsightPart(verdict: Verdict, flow: OpenFlow | null, verbose: boolean)
     const { frame, time, packet } = flow.decided;
     if (time !== undefined) part.decided_at = time;
     if (packet !== undefined) part.decided_packet = packet;
-    part.decided_frame = frame;
+    if (!live) part.decided_frame = frame;
   }
   return part;
 }

@@ -1,4 +1,8 @@
 /** Reports of several captures, or of several runs, as one. */
+import { FAULT_NAMES } from '../packet/fault.js';
+import { FRAGMENT_COUNT_NAMES } from '../packet/ip/fragments.js';
+import { LIMIT_NAMES } from '../protocol/fault.js';
+import { Count, HANDSHAKE_LIMITS } from './counters.js';
 import type { ClassifyReport, Summary } from './options.js';
 
 interface Report extends ClassifyReport {
@@ -26,6 +30,33 @@ export function emptySummary(): Summary {
     opaque: {},
     conflicts: 0,
   };
+}
+
+/** What a shard counted, and which bounds its collector reached. */
+export function addCounters(summary: Summary, counters: Float64Array, limits: Readonly<Record<string, number>>): void {
+  summary.packets += counters[Count.Packets]!;
+  summary.octets += counters[Count.Octets]!;
+  summary.flows += counters[Count.Flows]!;
+  summary.in_flows += counters[Count.InFlows]!;
+  summary.hellos.tls += counters[Count.HellosTls]!;
+  summary.hellos.quic += counters[Count.HellosQuic]!;
+  summary.hellos.dtls += counters[Count.HellosDtls]!;
+  for (let fault = 1; fault < FAULT_NAMES.length; fault++) {
+    addNamed(summary.unattributed, FAULT_NAMES[fault]!, counters[Count.Faults + fault]!);
+  }
+  addNamed(summary.limits, 'flows', counters[Count.FlowsEvicted]!);
+  addNamed(summary.limits, 'encapsulations', counters[Count.Encapsulations]!);
+  addNamed(summary.limits, 'labels', counters[Count.Labels]!);
+  for (const [i, name] of FRAGMENT_COUNT_NAMES.entries()) {
+    addNamed(summary.limits, name, counters[Count.Fragments + i]!);
+  }
+  addNamed(summary.limits, 'handshakes', counters[Count.HandshakeLimits]!);
+  for (const [bit, name] of LIMIT_NAMES.entries()) {
+    addNamed(summary.limits, name, counters[HANDSHAKE_LIMITS + bit]!);
+  }
+  for (const [name, times] of Object.entries(limits)) addNamed(summary.limits, name, times);
+  addNamed(summary.opaque, 'wireguard', counters[Count.Wireguard]!);
+  summary.conflicts += counters[Count.Conflicts]!;
 }
 
 export function addReport(to: Report, { summary, damage, unreadable }: ClassifyReport): void {

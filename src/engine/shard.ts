@@ -55,23 +55,10 @@ import { PacketView, PROTOCOL_TCP, PROTOCOL_UDP, TCP_ACK, TCP_FIN, TCP_RST, TCP_
 import type { PacketBatch } from '../source/batch.js';
 import type { Labels } from '../source/label.js';
 import { Count, newCounters } from './counters.js';
-import type { ShardEvent } from './events.js';
+import type { EndEvent, ShardEvent } from './events.js';
 import { Handshakes } from './handshakes.js';
-import type { FlowOptions } from './options.js';
+import type { ShardOptions } from './options.js';
 import { describeEnd } from './row.js';
-
-export interface ShardOptions {
-  readonly flow: FlowOptions;
-  /** This shard keeps the partitions p with p % shards === index. */
-  readonly index: number;
-  readonly shards: number;
-  /** Records of flows without a hello are wanted too. */
-  readonly all: boolean;
-  /** Where things were read is wanted too. */
-  readonly explain?: boolean;
-  /** Of the hashes that decide places in tables, for tests: no output depends on it. Else drawn. */
-  readonly seed?: number;
-}
 
 const SECOND_US = 1_000_000;
 const NOW = 0;
@@ -94,12 +81,15 @@ export class Shard {
   readonly #shards: number;
   readonly #all: boolean;
   readonly #vlans: boolean;
+  readonly #live: boolean;
+  readonly #flowOf: Float64Array | null;
   readonly #table: FlowTable;
   readonly #wheel = new Wheel();
   readonly #encapsulations: Encapsulations;
   readonly #fragments = new Fragments();
   /** The frames that brought the packet under the cursor: one, or all those of its fragments. */
   readonly #arrival: Arrival = { frames: 1, firstFrame: 0, firstTime: 0, label: 0, octets: 0 };
+  #firstFrame = 1;
   /** What the numbers of labels mean; null before the first batch. */
   #labels: Labels | null = null;
   readonly #handshakes: Handshakes;
@@ -119,13 +109,16 @@ export class Shard {
     this.#shards = options.shards;
     this.#all = options.all;
     this.#vlans = !options.flow.ignoreVlan;
+    this.#live = options.live === true;
+    this.#flowOf = options.flowOf ?? null;
     const owned = Math.ceil((PARTITIONS - options.index) / options.shards);
     const seed = options.seed ?? randomInt(SEEDS);
     this.#table = new FlowTable(options.flow.maxFlows, owned, seed);
     this.#encapsulations = new Encapsulations(seed);
-    this.#handshakes = new Handshakes(this.counters, options.all, options.explain === true, (event) =>
-      this.events.push(event),
-    );
+    this.#handshakes = new Handshakes(this.counters, options.all, options.explain === true, (event, row) => {
+      if (this.#live && event.kind === 'hello') event.soFar = this.#describe(row, event.now, 'end_of_input', true)!;
+      this.events.push(event);
+    });
     const { established, halfOpen, closed, udp } = options.flow.timeouts;
     this.#establishedUs = established * SECOND_US;
     this.#halfOpenUs = halfOpen * SECOND_US;
@@ -151,6 +144,7 @@ export class Shard {
   process(batch: PacketBatch): void {
     const { octets, at, captured, onWire, time, linkType, label, count, firstFrame } = batch;
     this.#labels = batch.labels;
+    this.#firstFrame = firstFrame;
     const view = this.#view;
     const counters = this.counters;
     const clock = this.#clock;
@@ -158,8 +152,9 @@ export class Shard {
     for (let i = 0; i < count; i++) {
       clock[FRAME] = firstFrame + i;
       clock[STAMP] = time[i]!;
-      if (clock[STAMP]! > clock[NOW]!) clock[NOW] = clock[STAMP]!;
+      if (clock[STAMP]! > clock[NOW]! && !this.#live) clock[NOW] = clock[STAMP]!;
       if (clock[NOW]! >= wheel.next[0]!) wheel.turn(clock[NOW]!, this.#table.words, this.#due);
+      if (this.#flowOf !== null) this.#flowOf[i] = 0;
       counters[Count.Packets]!++;
       counters[Count.Octets]! += onWire[i]!;
       const fault = decode(view, octets, at[i]!, captured[i]!, onWire[i]!, linkType[i]!);
@@ -167,6 +162,12 @@ export class Shard {
       else if (fault === Fault.IpFragment) this.#fragment(label[i]!);
       else counters[Count.Faults + fault]!++;
     }
+  }
+
+  /** Live: it is now this late (us, not before what was said last). Flows that are over by it are handed out. */
+  tick(nowUs: number): void {
+    if (nowUs > this.#clock[NOW]!) this.#clock[NOW] = nowUs;
+    if (this.#clock[NOW]! >= this.#wheel.next[0]!) this.#wheel.turn(this.#clock[NOW]!, this.#table.words, this.#due);
   }
 
   /** Takes the packet under the cursor to its flow, if the flow is this shard's. */
@@ -234,12 +235,18 @@ export class Shard {
     this.#left.sort((a, b) => this.#lastWord(a) - this.#lastWord(b) || this.#flowId(a) - this.#flowId(b));
     this.#leftAt = 0;
     this.#clock[FRAME]!++;
-    this.counters[Count.FlowsEvicted]! += table.evictions;
-    this.counters[Count.Encapsulations]! += this.#encapsulations.overflows;
-    this.counters[Count.Labels]! += this.#labels?.overflows ?? 0;
     this.#fragments.finish();
-    this.counters[Count.Faults + Fault.IpFragment]! += this.#fragments.abandoned;
-    for (const [i, times] of this.#fragments.counts.entries()) this.counters[Count.Fragments + i]! += times;
+    this.sumCounters();
+  }
+
+  /** Brings into `counters` what the tables count for themselves. */
+  sumCounters(): void {
+    const { counters } = this;
+    counters[Count.FlowsEvicted] = this.#table.evictions;
+    counters[Count.Encapsulations] = this.#encapsulations.overflows;
+    counters[Count.Labels] = this.#labels?.overflows ?? 0;
+    counters[Count.Faults + Fault.IpFragment] = this.#fragments.abandoned;
+    for (const [i, times] of this.#fragments.counts.entries()) counters[Count.Fragments + i] = times;
   }
 
   /**
@@ -302,6 +309,7 @@ export class Shard {
     const at = row * ROW_WORDS;
     const doublesAt = row * ROW_DOUBLES;
     const frames = this.#arrival.frames;
+    if (this.#flowOf !== null) this.#trace(doubles[doublesAt + D_FIRST_FRAME]!);
     words[at + W_PACKETS + direction]! += frames;
     if (label !== 0 && words[at + W_ENCAPSULATION]! >>> LABEL_SHIFT === 0) {
       words[at + W_ENCAPSULATION]! |= label << LABEL_SHIFT;
@@ -331,6 +339,10 @@ export class Shard {
         flags = this.#udp(row, flags, direction);
     }
     words[at + W_FLAGS] = flags;
+  }
+
+  #trace(flowId: number): void {
+    this.#flowOf![this.#clock[FRAME]! - this.#firstFrame] = flowId;
   }
 
   /** TCP state, then the handshake. Returns the flags to store. */
@@ -468,16 +480,12 @@ export class Shard {
   #tell(row: number, lastWord: number, why: 'closed' | 'timeout' | 'evicted' | 'end_of_input'): void {
     const flags = this.#table.words[row * ROW_WORDS + W_FLAGS]!;
     const reason = why === 'closed' ? (flags & RESET ? 'rst' : 'fin') : why;
-    const event = describeEnd(
-      this.#table,
-      row,
-      this.#clock[FRAME]!,
-      lastWord,
-      reason,
-      this.#encapsulations,
-      this.#labels?.names ?? [],
-      this.#all,
-    );
+    const event = this.#describe(row, lastWord, reason, this.#all);
     if (event !== null) this.events.push(event);
+  }
+
+  #describe(row: number, lastWord: number, reason: EndEvent['reason'], all: boolean): EndEvent | null {
+    const labels = this.#labels?.names ?? [];
+    return describeEnd(this.#table, row, this.#clock[FRAME]!, lastWord, reason, this.#encapsulations, labels, all);
   }
 }

@@ -180,7 +180,7 @@ class RecordOctets {
     this.#time(Key.start, part.start);
     this.#time(Key.end, part.end);
     this.#text(Key.state, part.state);
-    this.#text(Key.reason, part.reason);
+    if (part.reason !== undefined) this.#text(Key.reason, part.reason);
   }
 
   #tls(part: TlsPart): void {

@@ -53,7 +53,7 @@ function flowMessage(part: FlowPart): pinsight.v1.Flow.$Properties {
     start: clampTime(part.start),
     end: clampTime(part.end),
     state: part.state,
-    reason: part.reason,
+    reason: part.reason ?? null,
   };
 }
 

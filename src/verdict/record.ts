@@ -34,7 +34,8 @@ export interface FlowPart {
   start: number;
   end: number;
   state: 'new' | 'established' | 'closed';
-  reason: 'end_of_input' | 'timeout' | 'fin' | 'rst' | 'evicted';
+  /** Why it is over; absent while it goes on. */
+  reason?: 'end_of_input' | 'timeout' | 'fin' | 'rst' | 'evicted';
 }
 
 export interface TlsPart {

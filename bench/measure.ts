@@ -94,11 +94,22 @@ _, status, used = os.wait4(pid, 0)
 print(used.ru_utime + used.ru_stime, time.monotonic() - start, used.ru_maxrss / 1024, os.waitstatus_to_exitcode(status))
 `;
 
+/** Arguments of python3 that run `command` and print what it was accounted. */
+export function watched(command: readonly string[]): string[] {
+  return ['-c', WATCH, ...command];
+}
+
+/** What `watched` printed; undefined if the program failed. */
+export function runFrom(printed: string): Run | undefined {
+  const [cpu, wall, peakMib, code] = printed.trim().split(' ').map(Number);
+  return code === 0 ? { cpu: cpu!, wall: wall!, peakMib: peakMib! } : undefined;
+}
+
 /** @throws if the program fails */
 export function run(name: string, command: readonly string[]): Run {
-  const { stdout, stderr, error } = spawnSync('python3', ['-c', WATCH, ...command], { encoding: 'utf8' });
+  const { stdout, stderr, error } = spawnSync('python3', watched(command), { encoding: 'utf8' });
   if (error !== undefined) throw new Error(`python3, which watches the programs, cannot be run: ${error.message}`);
-  const [cpu, wall, peakMib, code] = stdout.trim().split(' ').map(Number);
-  if (code !== 0) throw new Error(`${name} failed (${command.join(' ')}): ${stderr.trim()}`);
-  return { cpu: cpu!, wall: wall!, peakMib: peakMib! };
+  const figures = runFrom(stdout);
+  if (figures === undefined) throw new Error(`${name} failed (${command.join(' ')}): ${stderr.trim()}`);
+  return figures;
 }

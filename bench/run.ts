@@ -9,11 +9,12 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type CoreResult, measureCore } from './core.bench.js';
 import { BUDGET_OCTETS, type DecidedResult, measureDecidedFlow } from './decided-flow.bench.js';
-import { captureInput, INPUTS, type Input, type InputName, inputFor } from './inputs/index.js';
+import { captureInput, INPUTS, type Input, type InputName, inputFor, writeInput } from './inputs/index.js';
 import { measureInput, type Row } from './measure.js';
 import { findTools } from './peers.js';
 import { plot } from './plot.js';
 import { coreLine, decidedLine, inputLine, machine, machineLine, type Report, table, toolNotes } from './report.js';
+import { MOST_FLOWS, MOST_GIGABYTES, plotScale, runScale } from './scale.js';
 import { runStages } from './stages.bench.js';
 
 const USAGE = `npm run bench -- [options] [capture...]
@@ -27,6 +28,11 @@ Captures that are named are read in place of the inputs that are made.
   --only A,B         programs whose names begin so (default: all that are installed); "none" runs none
   --pin              each program on one processor, by taskset
   --stages           the stages of the hot path one by one instead
+  --scale            what a packet costs by length of the capture (of --inputs; default mix) and by open flows instead
+  --max-gigabytes N  of --scale: longest capture (default ${MOST_GIGABYTES}, at most 20; 0: none)
+  --max-flows N      of --scale: most open flows (default ${MOST_FLOWS}, at most 5000000)
+  --schemes          what two threads could save on one capture, by scheme, instead
+  --to-stdout        writes the one input of --inputs to standard output and stops
   --generate-only    make the inputs, print where they are, and stop
   --json FILE        the figures
   --svg FILE         the figures as a plot
@@ -36,6 +42,7 @@ Captures that are named are read in place of the inputs that are made.
 const QUICK_MEGABYTES = 100;
 const MEGABYTES = 1000;
 const ROUNDS = 5;
+const STANDARD_OUTPUT = '/dev/stdout';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -43,10 +50,15 @@ const { values, positionals } = parseArgs({
     quick: { type: 'boolean', default: false },
     megabytes: { type: 'string' },
     rounds: { type: 'string' },
-    inputs: { type: 'string', default: INPUTS.join(',') },
+    inputs: { type: 'string' },
     only: { type: 'string', default: '' },
     pin: { type: 'boolean', default: false },
     stages: { type: 'boolean', default: false },
+    scale: { type: 'boolean', default: false },
+    'max-gigabytes': { type: 'string' },
+    'max-flows': { type: 'string' },
+    schemes: { type: 'boolean', default: false },
+    'to-stdout': { type: 'boolean', default: false },
     'generate-only': { type: 'boolean', default: false },
     json: { type: 'string' },
     svg: { type: 'string' },
@@ -74,13 +86,14 @@ const calledAs = (): string => (process.env['npm_lifecycle_event'] === 'bench' ?
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
-function positive(option: string, text: string | undefined, otherwise: number): number {
+function positive(option: string, text: string | undefined, otherwise: number, least = 1): number {
   const value = text === undefined ? otherwise : Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new Error(`--${option} takes a whole number above 0`);
+  if (Number.isInteger(value) && value >= least) return value;
+  throw new Error(`--${option} takes a whole number from ${least} up`);
 }
 
-function inputNames(): InputName[] {
+function inputNames(otherwise: readonly InputName[] = INPUTS): InputName[] {
+  if (values.inputs === undefined) return [...otherwise];
   return values.inputs.split(',').map((name) => {
     const known = INPUTS.find((input) => input === name);
     if (known === undefined) throw new Error(`--inputs: ${name} is none of ${INPUTS.join(', ')}`);
@@ -98,8 +111,32 @@ async function main(): Promise<void> {
   const root = packageRoot();
   const cache = values.cache === undefined ? defaultCache(root) : resolve(values.cache);
   process.chdir(root);
+  if (values['to-stdout']) return await writeInput(inputNames()[0]!, megabytes * 1e6, STANDARD_OUTPUT);
   print(machineLine(here));
   if (values.stages) return await runStages(await inputFor('tls-heavy', megabytes * 1e6, cache), print);
+  if (values.schemes) {
+    // Its threads begin with its module, which must be one by itself.
+    const { runSchemes } = await import('./schemes.js');
+    for (const path of captures.length > 0 ? captures : await pathsOf(megabytes, cache)) {
+      print(`\n${path.slice(path.lastIndexOf('/') + 1)}: median of ${rounds}\n`);
+      await runSchemes(path, rounds, print);
+    }
+    return;
+  }
+  if (values.scale) {
+    const result = runScale({
+      machine: here,
+      maxGigabytes: positive('max-gigabytes', values['max-gigabytes'], MOST_GIGABYTES, 0),
+      maxFlows: positive('max-flows', values['max-flows'], MOST_FLOWS),
+      inputs: inputNames(['mix']),
+      maker: (input, octets) => [process.argv[1]!, '--to-stdout', '--inputs', input, '--megabytes', `${octets / 1e6}`],
+      cache,
+      print,
+    });
+    if (json !== undefined) writeFileSync(json, `${JSON.stringify(result, null, 2)}\n`);
+    if (svg !== undefined) writeFileSync(svg, plotScale(result));
+    return;
+  }
   const inputs: Input[] = [];
   for (const capture of captures) {
     const input = await captureInput(capture);
@@ -138,6 +175,12 @@ async function main(): Promise<void> {
   };
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
   if (svg !== undefined) writeFileSync(svg, plot(report));
+}
+
+async function pathsOf(megabytes: number, cache: string): Promise<string[]> {
+  const paths: string[] = [];
+  for (const name of inputNames()) paths.push((await inputFor(name, megabytes * 1e6, cache)).path);
+  return paths;
 }
 
 /** The budget is 0 and gates: the run fails above what measuring itself costs. */

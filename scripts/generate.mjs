@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const check = process.argv.includes('--check');
-const PROTOS = ['src/catalog/catalog.proto', 'src/sink/flow-record.proto'];
+const PROTOS = ['src/catalog/catalog.proto', 'src/sink/flow-record.proto', 'src/serve/wire.proto'];
 
 // The one-file build of protobufjs' minimal runtime loads in half the time that its forty modules need; what it exports is
 // the same, so the types are those of `protobufjs/minimal.js`.

@@ -147,6 +147,15 @@ describe('imports', () => {
   });
 });
 
+describe('the addon', () => {
+  test('is loaded by native-bindings/load.ts only, which imports nothing of ours', () => {
+    const own = sourcesUnder('native-bindings', /load\.ts$/);
+    expect(own).toHaveLength(1);
+    expect(own.flatMap(importsOf).filter((specifier) => specifier.startsWith('.'))).toEqual([]);
+    expect(src.filter(({ text }) => /node-gyp-build|\.node['"`]/.test(text)).map(({ file }) => file)).toEqual([]);
+  });
+});
+
 describe('files', () => {
   test(`have at most ${MAX_LINES} lines`, () => {
     const all = [...src, ...['test', 'bench', 'scripts'].flatMap((folder) => sourcesUnder(folder))];

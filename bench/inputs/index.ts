@@ -63,6 +63,11 @@ export async function inputFor(name: InputName, octets: number, cache: string): 
   return { name, path, made: JSON.parse(readFileSync(`${path}.json`, 'utf8')) as Made };
 }
 
+/** Writes the input to a path that may be a pipe: for sizes that are not kept. */
+export async function writeInput(name: InputName, octets: number, path: string): Promise<void> {
+  await MAKERS[name](path, octets);
+}
+
 /** A capture that is there already, of any format that pinsight reads. */
 export async function captureInput(path: string): Promise<Input> {
   if (!existsSync(path)) throw new Error(`${path}: no such file`);

@@ -3,6 +3,7 @@
  * a program that only lists a catalog, or reads captures without a hello, does not pay for it. PRODUCT.md, "The catalog".
  */
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { toHex } from '../bytes/hex.js';
 import { UsageError } from '../bytes/usage-error.js';
@@ -10,7 +11,7 @@ import { type App, type CatalogContent, type Fact, ja4WithoutLastPart } from './
 import { type Expected, readLimited, STANDARD_INPUT } from './limited-file.js';
 import { mergeCatalogs } from './merge.js';
 import { NetworkTable } from './networks.js';
-import { decodeCatalog, MAX_CATALOG_OCTETS } from './read-file.js';
+import { type Decoded, decodeCatalog, MAX_CATALOG_OCTETS } from './read-file.js';
 
 export type { App, CatalogContent, ClientHypothesis, Fact, KnownFingerprint, Level, StartingValue } from './content.js';
 
@@ -195,13 +196,27 @@ export function loadCatalog(paths: string | readonly string[] = []): Catalog {
   if (named.filter((path) => path === STANDARD_INPUT).length > 1) {
     throw new UsageError('catalog_paths', '"-" is named twice: standard input can be read once');
   }
-  const files = (named.length > 0 ? named : [DEFAULT_CATALOG]).map((path) => decodeCatalog(read(path), path));
+  const files = (named.length > 0 ? named : [DEFAULT_CATALOG]).map((path) =>
+    path === DEFAULT_CATALOG
+      ? decodeCatalog(readLimited(defaultCatalogPath(), CATALOG_FILE), path, decodedDefault())
+      : decodeCatalog(readLimited(path, CATALOG_FILE), path),
+  );
   if (files.length === 1) return new Catalog(files[0]!.content, files[0]!.digest);
   const together = createHash('sha256');
   for (const file of files) together.update(file.digest);
   return new Catalog(files.map((file) => file.content).reduce(mergeCatalogs), new Uint8Array(together.digest()));
 }
 
-function read(path: string): Uint8Array {
-  return readLimited(path === DEFAULT_CATALOG ? defaultCatalogPath() : path, CATALOG_FILE);
+/** The shipped catalog, decoded when the package was built; undefined where it was not built, or the file cannot be used. */
+function decodedDefault(): Decoded | undefined {
+  try {
+    return JSON.parse(readFileSync(decodedDefaultPath(), 'utf8')) as Decoded;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where the build keeps it. */
+export function decodedDefaultPath(): string {
+  return `${defaultCatalogPath()}.json`;
 }

@@ -3,6 +3,7 @@
  * understood whole is refused with a UsageError that names file, fault and remedy: half a catalog would be a wrong one.
  */
 import { createHash } from 'node:crypto';
+import { toHex } from '../bytes/hex.js';
 import { same } from '../bytes/octets.js';
 import { harmless } from '../bytes/text.js';
 import { UsageError } from '../bytes/usage-error.js';
@@ -89,12 +90,24 @@ interface BodyFields extends Omit<CatalogContent, 'apps'> {
   readonly apps: readonly (Omit<CatalogContent['apps'][number], 'bundleIds'> & { ios: string; android: string })[];
 }
 
+/** What a catalog file was decoded to before, kept as JSON: a tenth of the time, as V8 reads JSON by itself. */
+export interface Decoded {
+  /** SHA-256 of the body that it was decoded from, in hex. */
+  readonly digest: string;
+  readonly content: CatalogContent;
+}
+
 /**
  * Reads the octets of a catalog file.
  *
  * @param name the file, for messages
+ * @param before what may have been decoded from the same body
  */
-export function decodeCatalog(octets: Uint8Array, name: string): { content: CatalogContent; digest: Uint8Array } {
+export function decodeCatalog(
+  octets: Uint8Array,
+  name: string,
+  before?: Decoded,
+): { content: CatalogContent; digest: Uint8Array } {
   const refuse = (code: string, what: string, remedy: string): never => {
     throw new UsageError(code, `${harmless(name)}: ${what}; ${remedy}`);
   };
@@ -114,6 +127,7 @@ export function decodeCatalog(octets: Uint8Array, name: string): { content: Cata
   if (file.digest.length !== DIGEST_OCTETS || !same(file.digest, 0, digest, 0, DIGEST_OCTETS)) {
     refuse('catalog_digest', 'is damaged: its SHA-256 does not fit its content', 'fetch or build it again');
   }
+  if (before?.digest === toHex(digest)) return { content: before.content, digest };
   const inner = new WireReader(file.body);
   const body = inner.read(BODY) as unknown as BodyFields;
   if (!inner.ok) refuse('catalog_damaged', 'its body cannot be read', 'build the catalog again');

@@ -44,8 +44,8 @@ export interface ClassifyFlags extends FlowFlags, ModelFlags {
   readonly progress?: boolean;
 }
 
-/** What a verdict rests on. */
-export function addModelOptions(command: Command): Command {
+/** What a verdict rests on besides what was seen. */
+export function addCatalogOptions(command: Command): Command {
   return command
     .addOption(
       new Option(
@@ -55,12 +55,16 @@ export function addModelOptions(command: Command): Command {
         .argParser((value: string, before: string[]) => [...before, value])
         .default([], 'the one shipped'),
     )
-    .option('-p, --policy <path>', 'policy file (YAML), or compatible, balanced or strict', 'balanced')
-    .addOption(
-      new Option('--device <network>', "the tunnel's client network, as CIDR; repeat for several")
-        .argParser((value: string, before: string[]) => [...before, network('--device', value)])
-        .default([], 'none'),
-    );
+    .option('-p, --policy <path>', 'policy file (YAML), or compatible, balanced or strict', 'balanced');
+}
+
+/** The same, and who the clients are. */
+export function addModelOptions(command: Command): Command {
+  return addCatalogOptions(command).addOption(
+    new Option('--device <network>', "the tunnel's client network, as CIDR; repeat for several")
+      .argParser((value: string, before: string[]) => [...before, network('--device', value)])
+      .default([], 'none'),
+  );
 }
 
 /** What makes packets one flow, and when it ends. */

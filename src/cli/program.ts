@@ -8,9 +8,13 @@ import { Argument, Command, CommanderError } from 'commander';
 import { harmless } from '../bytes/text.js';
 import { UsageError } from '../bytes/usage-error.js';
 import { ClosedPipe, OutputError } from '../sink/output.js';
+import { type AttachFlags, addAttachOptions } from './attach/options.js';
 import type { ExplainFlags } from './commands/explain.js';
+import type { ServeFlags } from './commands/serve.js';
+import type { SquidHelperFlags } from './commands/squid-helper.js';
 import { SHELLS, type Shell } from './completion.js';
 import { addClassifyOptions, addFlowOptions, addModelOptions, type ClassifyFlags, expandSummary } from './options.js';
+import { addServeOptions, addSquidHelperOptions } from './serve-options.js';
 import { STATUS_DAMAGED, STATUS_OK, STATUS_USAGE } from './status.js';
 import { complain, outputWidth, writeError, writeText } from './terminal.js';
 import { flowSelector, oneOf } from './values.js';
@@ -88,6 +92,9 @@ export function buildProgram(done: (status: number) => void): Command {
       ),
     );
   addClassify(program, done);
+  addAttach(program, done);
+  addServe(program, done);
+  addSquidHelper(program, done);
   addExplain(program, done);
   addCatalog(program, done);
   addBench(program, done);
@@ -118,6 +125,71 @@ function addClassify(program: Command, done: (status: number) => void): void {
     .action(async (files: string[], flags: ClassifyFlags) => {
       const { classifyCommand } = await import('./commands/classify.js');
       done(await classifyCommand(files, flags));
+    });
+}
+
+function addAttach(program: Command, done: (status: number) => void): void {
+  const command = program
+    .command('attach')
+    .summary('the same, live, on a TUN or any other interface')
+    .description(
+      'Watches an interface and writes a verdict for each flow at its hello, and its record at its end, until it is stopped.',
+    )
+    .argument(
+      '<source>',
+      'an interface, or ring:NAME, tun:NAME (read the device itself), cap:NAME (libpcap), stream:PATH ("-" is standard input)',
+    );
+  addAttachOptions(command)
+    .addHelpText(
+      'after',
+      examples(
+        ['pinsight attach tun0', 'verdicts and records as JSON Lines on standard output'],
+        ['pinsight attach -o flows.jsonl --rotate 1d --keep 14 --metrics 9464 wg0', 'for weeks, with metrics'],
+        ['pinsight attach -o unix:/run/pinsight/flows.sock --user pinsight tun0', 'readers connect to a socket'],
+        ['pinsight attach --write bypassed.pcapng --write-what bypass eth0', 'keep the packets of bypassed flows'],
+        ['tunnel-server --packets | pinsight attach stream:-', "a tunnel's own packets"],
+      ),
+    )
+    .action(async (source: string, flags: AttachFlags) => {
+      const { attachCommand } = await import('./commands/attach.js');
+      done(await attachCommand(source, flags));
+    });
+}
+
+function addServe(program: Command, done: (status: number) => void): void {
+  const command = program
+    .command('serve')
+    .summary('the verdict service that a TLS proxy asks')
+    .description(
+      'Answers what a proxy asks: inspect or bypass, for one connection, by its ClientHello. Runs until it is stopped.',
+    );
+  addServeOptions(command)
+    .addHelpText(
+      'after',
+      examples(
+        ['pinsight serve', 'on a Unix socket, and on HTTP at 127.0.0.1:8480'],
+        ['pinsight serve --socket /run/proxy/verdict.sock --http none', 'on a socket of your choice alone'],
+        ['pinsight serve --audit bypassed.jsonl --user pinsight', 'every bypass with its evidence'],
+      ),
+    )
+    .action(async (flags: ServeFlags) => {
+      const { serveCommand } = await import('./commands/serve.js');
+      done(await serveCommand(flags));
+    });
+}
+
+function addSquidHelper(program: Command, done: (status: number) => void): void {
+  const command = program
+    .command('squid-helper')
+    .summary('which connections Squid splices; started by Squid')
+    .description(
+      'External ACL helper of Squid: reads its questions on standard input, asks the verdict service, answers OK (splice) or ERR (bump).',
+    );
+  addSquidHelperOptions(command)
+    .addHelpText('after', examples(['pinsight squid-helper --socket /run/pinsight/verdict.sock', 'in squid.conf']))
+    .action(async (flags: SquidHelperFlags) => {
+      const { squidHelperCommand } = await import('./commands/squid-helper.js');
+      done(await squidHelperCommand(flags));
     });
 }
 

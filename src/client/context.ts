@@ -13,14 +13,27 @@ export interface ContextLimits {
 
 const DEFAULT_LIMITS: ContextLimits = { clients: 65_536, appsPerClient: 16 };
 
+/** Few apps each: arrays, which are searched in less time than a map takes to make. */
+interface ClientApps {
+  /** In the order of use, the least recent first; and when each was last seen. */
+  readonly apps: string[];
+  readonly seenUs: number[];
+  /** In the order of their names. */
+  readonly names: string[];
+}
+
+const NONE: readonly never[] = [];
+
 export class AppContext {
   /** Clients forgotten because there were too many. */
   evictedClients = 0;
   /** Apps forgotten because their client used too many. */
   evictedApps = 0;
   readonly #limits: ContextLimits;
-  /** Client -> app -> when it was last seen; both in the order of use, the least recent first. */
-  readonly #clients = new Map<string, Map<string, number>>();
+  /** In the order of use, the least recent first. */
+  readonly #clients = new Map<string, ClientApps>();
+  /** The last of them. */
+  #latest: ClientApps | undefined;
 
   constructor(limits: ContextLimits = DEFAULT_LIMITS) {
     this.#limits = limits;
@@ -28,13 +41,21 @@ export class AppContext {
 
   /** A verdict said that this client uses this app. */
   saw(client: string, app: string, nowUs: number): void {
-    const apps = this.#clients.get(client) ?? new Map<string, number>();
-    this.#clients.delete(client);
-    this.#clients.set(client, apps);
-    apps.delete(app);
-    apps.set(app, nowUs);
-    if (apps.size > this.#limits.appsPerClient) {
-      apps.delete(first(apps));
+    const known = this.#clients.get(client);
+    const used = known ?? { apps: [], seenUs: [], names: [] };
+    if (used !== this.#latest) {
+      if (known !== undefined) this.#clients.delete(client);
+      this.#clients.set(client, used); // a map keeps the order of insertion
+      this.#latest = used;
+    }
+    const at = used.apps.indexOf(app);
+    if (at >= 0) forget(used, at);
+    else insert(used.names, app);
+    used.apps.push(app);
+    used.seenUs.push(nowUs);
+    if (used.apps.length > this.#limits.appsPerClient) {
+      remove(used.names, used.apps[0]!);
+      forget(used, 0);
       this.evictedApps++;
     }
     if (this.#clients.size > this.#limits.clients) {
@@ -43,17 +64,43 @@ export class AppContext {
     }
   }
 
-  /** Names of the apps that the client was seen using in the last ten minutes, in the order of their names. */
-  inUse(client: string, nowUs: number): string[] {
-    const apps = this.#clients.get(client);
-    if (apps === undefined) return [];
-    for (const [app, seenUs] of apps) {
-      if (nowUs - seenUs <= IN_USE_US) break; // the rest was seen later
-      apps.delete(app);
+  /**
+   * Names of the apps that the client was seen using in the last ten minutes, in the order of their names. What is given back changes
+   * with what is seen next.
+   */
+  inUse(client: string, nowUs: number): readonly string[] {
+    const used = this.#clients.get(client);
+    if (used === undefined) return NONE;
+    while (used.apps.length > 0 && nowUs - used.seenUs[0]! > IN_USE_US) {
+      remove(used.names, used.apps[0]!);
+      forget(used, 0);
     }
-    if (apps.size === 0) this.#clients.delete(client);
-    return [...apps.keys()].sort();
+    if (used.apps.length === 0) {
+      this.#clients.delete(client);
+      if (used === this.#latest) this.#latest = undefined;
+    }
+    return used.names;
   }
+}
+
+function forget({ apps, seenUs }: ClientApps, at: number): void {
+  for (let i = at + 1; i < apps.length; i++) {
+    apps[i - 1] = apps[i]!;
+    seenUs[i - 1] = seenUs[i]!;
+  }
+  apps.pop();
+  seenUs.pop();
+}
+
+function insert(names: string[], name: string): void {
+  let at = names.length;
+  for (names.push(name); at > 0 && names[at - 1]! > name; at--) names[at] = names[at - 1]!;
+  names[at] = name;
+}
+
+function remove(names: string[], name: string): void {
+  for (let at = names.indexOf(name) + 1; at < names.length; at++) names[at - 1] = names[at]!;
+  names.pop();
 }
 
 function first<K>(map: ReadonlyMap<K, unknown>): K {

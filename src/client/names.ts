@@ -92,6 +92,11 @@ export class NameMemory {
     }
   }
 
+  /** Whether anything is remembered of the client: of most captures' clients nothing is. */
+  knows(client: string): boolean {
+    return this.#clients.size > 0 && this.#clients.has(client);
+  }
+
   /** Names that this client asked for and was answered `address`: the latest answer first, then by name; at most 8. */
   namesFor(client: string, address: string, timeUs: number): readonly string[] {
     const found = this.#clients.get(client)?.latest(address, timeUs, MAX_NAMES_GIVEN) ?? NONE;

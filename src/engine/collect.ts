@@ -99,6 +99,8 @@ export class Collector {
   #ledger: PinLedger | null;
   #memo: JudgeMemo;
   readonly #redaction: Redaction;
+  /** The hello at hand: filled anew for each, and kept by nobody. */
+  readonly #sighting = emptySighting();
   readonly #open = new Map<number, OpenFlow>();
   /** Flows without a hello whose server's answer was seen. */
   readonly #helloless = new Map<number, Ending>();
@@ -187,32 +189,28 @@ export class Collector {
     // behind a proxy, and not for a hello that is told late. What they speak against it, they do always: a line that looks
     // like a request to a proxy must not switch the check off.
     const namesCount = proxyTarget === undefined && event.decided.time !== undefined;
-    const names = namesCount ? this.#names.namesFor(who, server.ip, event.now) : NONE;
+    const isKnown = this.#names.knows(who);
+    const names = isKnown && namesCount ? this.#names.namesFor(who, server.ip, event.now) : NONE;
     // An address, or an outer name of ECH fronts, claims nothing that an answer could contradict.
-    const sni = normalName(hello.sni);
-    const named = sni !== undefined && !this.#options.catalog.isEchFront(sni) ? sni : normalName(proxyTarget);
-    const failures =
+    const named = isKnown ? (this.#memo.claimed(hello.sni) ?? normalName(proxyTarget)) : undefined;
+    const sighting = this.#sighting;
+    sighting.carrier = event.carrier;
+    sighting.sni = hello.sni;
+    sighting.alpn = hello.alpn;
+    sighting.ech = hello.ech;
+    sighting.fingerprint = fingerprint;
+    sighting.quicVersion = hello.quicVersion;
+    sighting.clientIp = client.ip;
+    sighting.serverIp = server.ip;
+    sighting.serverPort = server.port;
+    sighting.proxyTarget = proxyTarget;
+    sighting.resolvedNames = names;
+    sighting.dnsCheck = named === undefined ? 'unknown' : this.#names.check(who, named, server.ip, event.now);
+    sighting.appsInUse = this.#apps.inUse(who, event.now);
+    sighting.pinFailures =
       this.#ledger === null || hello.sni === undefined
         ? undefined
         : this.#ledger.pinFailures(who, hello.sni, event.now, fingerprint.ja4);
-    // Set one by one: spreading conditional objects costs more than all else here.
-    const sighting: { -readonly [K in keyof Sighting]: Sighting[K] } = {
-      state: 'hello',
-      carrier: event.carrier,
-      alpn: hello.alpn,
-      ech: hello.ech,
-      fingerprint,
-      clientIp: client.ip,
-      serverIp: server.ip,
-      serverPort: server.port,
-      resolvedNames: names,
-      dnsCheck: named === undefined ? 'unknown' : this.#names.check(who, named, server.ip, event.now),
-      appsInUse: this.#apps.inUse(who, event.now),
-    };
-    if (hello.sni !== undefined) sighting.sni = hello.sni;
-    if (hello.quicVersion !== undefined) sighting.quicVersion = hello.quicVersion;
-    if (proxyTarget !== undefined) sighting.proxyTarget = proxyTarget;
-    if (failures !== undefined) sighting.pinFailures = failures;
     const verdict = this.#memo.judge(sighting);
     if (verdict.app !== undefined && verdict.reason !== 'contradicted') {
       this.#apps.saw(who, verdict.app, event.now);
@@ -285,18 +283,19 @@ export class Collector {
     const server = event.ends[client === 0 ? 1 : 0];
     const state =
       event.seen === 'incomplete' ? 'incomplete' : event.seen === 'other' || event.seen === 'dns' ? 'not_tls' : 'none';
+    const who = clientKey(event.ends[client].ip, event.within);
     return this.#memo.judge({
       state,
       carrier: 't',
-      ...(sni === undefined ? {} : { sni }),
-      alpn: [],
+      sni,
+      alpn: NONE,
       ech: false,
       clientIp: event.ends[client].ip,
       serverIp: server.ip,
       serverPort: server.port,
-      resolvedNames: this.#names.namesFor(clientKey(event.ends[client].ip, event.within), server.ip, event.end),
+      resolvedNames: this.#names.knows(who) ? this.#names.namesFor(who, server.ip, event.end) : NONE,
       dnsCheck: 'unknown',
-      appsInUse: [],
+      appsInUse: NONE,
     });
   }
 
@@ -314,6 +313,26 @@ export class Collector {
 /** What of a settled event outlives it. */
 function ending({ version, ja3s, retried, outcome, outcomeClass, quicVersion, sni }: SettledEvent): Ending {
   return { version, ja3s, retried, outcome, outcomeClass, quicVersion, sni };
+}
+
+function emptySighting(): { -readonly [K in keyof Required<Sighting>]: Sighting[K] } {
+  return {
+    state: 'hello',
+    carrier: 't',
+    sni: undefined,
+    alpn: NONE,
+    ech: false,
+    fingerprint: undefined,
+    quicVersion: undefined,
+    clientIp: '',
+    serverIp: '',
+    serverPort: 0,
+    proxyTarget: undefined,
+    resolvedNames: NONE,
+    dnsCheck: 'unknown',
+    appsInUse: NONE,
+    pinFailures: undefined,
+  };
 }
 
 /** A client of the tunnel: its address, and the encapsulation it is inside. */

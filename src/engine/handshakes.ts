@@ -41,7 +41,7 @@ import { looksLikeDns } from '../protocol/dns/message.js';
 import type { Solicited } from '../protocol/dns/queries.js';
 import { isResponse, NO_QUESTION, questionTag } from '../protocol/dns/question.js';
 import { LIMIT_NAMES } from '../protocol/fault.js';
-import { newDatagramReader, newTcpReader } from '../protocol/index.js';
+import { giveBackTcpReader, newDatagramReader, newTcpReader } from '../protocol/index.js';
 import { QuicConnection } from '../protocol/quic/connection.js';
 import { Step } from '../protocol/reader.js';
 import { TlsStream } from '../protocol/tls/stream.js';
@@ -95,7 +95,7 @@ export class Handshakes {
     const at = row * ROW_WORDS;
     const partition = Readers.partitionOf(table, row);
     let flags = table.words[at + W_FLAGS]!;
-    let reader = this.#readers.get(partition, row);
+    let reader = this.#readers.get(row);
     if (reader === undefined) {
       if ((flags & STAGE_MASK) === READING) return (flags & ~STAGE_MASK) | DECIDED; // was given up for another
       reader = view.srcPort === DNS_PORT || view.dstPort === DNS_PORT ? new DnsFlow() : newTcpReader();
@@ -134,7 +134,7 @@ export class Handshakes {
     }
     if ((flags & STAGE_MASK) === DECIDED) return flags;
     const partition = Readers.partitionOf(table, row);
-    let reader = this.#readers.get(partition, row);
+    let reader = this.#readers.get(row);
     if (reader === undefined) {
       if ((flags & STAGE_MASK) === READING) return (flags & ~STAGE_MASK) | DECIDED; // was given up for another
       reader = newDatagramReader(buf, payloadAt, payloadEnd);
@@ -159,7 +159,7 @@ export class Handshakes {
     const flags = table.words[row * ROW_WORDS + W_FLAGS]!;
     if ((flags & STAGE_MASK) !== READING) return;
     const partition = Readers.partitionOf(table, row);
-    const reader = this.#readers.get(partition, row);
+    const reader = this.#readers.get(row);
     if (reader !== undefined) this.#settle(table, row, partition, reader, frame, now);
   }
 
@@ -223,7 +223,7 @@ export class Handshakes {
     now: number,
   ): number {
     const flags = table.words[row * ROW_WORDS + W_FLAGS]!;
-    this.#readers.fed(partition, row, ((flags >> SEEN_SHIFT) & BOTH) === BOTH);
+    this.#readers.fed(partition, row, reader, ((flags >> SEEN_SHIFT) & BOTH) === BOTH);
     if (step & Step.Hello) {
       const at = row * ROW_WORDS + W_PACKETS;
       const packet = (table.words[at]! >>> 0) + (table.words[at + 1]! >>> 0);
@@ -238,7 +238,7 @@ export class Handshakes {
   #giveUp(table: FlowTable, partition: number, row: number, frame: number, now: number): void {
     if (row < 0) return;
     this.#counters[Count.HandshakeLimits]!++;
-    this.#settle(table, row, partition, this.#readers.get(partition, row)!, frame, now);
+    this.#settle(table, row, partition, this.#readers.get(row)!, frame, now);
   }
 
   #hello(
@@ -322,6 +322,7 @@ export class Handshakes {
         row,
       );
     }
+    if (reader instanceof TlsStream) giveBackTcpReader(reader);
     return flags;
   }
 }

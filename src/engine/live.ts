@@ -12,6 +12,7 @@ import type { ClassifyOptions, Summary, WriteRecord } from './options.js';
 import { DeviceNetworks } from './orient.js';
 import { addCounters, emptySummary } from './report.js';
 import { Shard } from './shard.js';
+import { shedBulk } from './shed.js';
 
 export interface LiveOptions
   extends Pick<ClassifyOptions, 'catalog' | 'policy' | 'flow' | 'devices' | 'all' | 'verbose' | 'redact' | 'label'> {
@@ -20,6 +21,8 @@ export interface LiveOptions
   /** Which of how many engines this is, from 0: flow ids are unique over all of them. */
   readonly index: number;
   readonly engines: number;
+  /** Packets that another life of this engine may have numbered: its flow ids are not used again. */
+  readonly firstFrame?: number;
   /** Gets the flow of each packet of the batch under way, by its place (0: none). */
   readonly flowOf?: Float64Array;
   /** Takes what was learned from DNS, for the other engines. */
@@ -35,6 +38,8 @@ export class LiveRun {
   readonly #collector: Collector;
   readonly #summary: Summary = emptySummary();
   #frame = 0;
+  /** Packets that were given up under overload. */
+  skipped = 0;
   /** Verdicts at the hello; records of ended flows are `#summary.records`. */
   #verdicts = 0;
 
@@ -62,6 +67,7 @@ export class LiveRun {
         write(record);
       },
     );
+    this.#frame = options.firstFrame ?? 0;
     if (index >= engines) throw new Error('an engine beyond their number');
   }
 
@@ -79,8 +85,12 @@ export class LiveRun {
     return this.#verdicts;
   }
 
-  /** Takes a batch of packets that came by `nowUs`; nothing of it is kept when this returns. */
-  take(batch: PacketBatch, nowUs: number): void {
+  /**
+   * Takes a batch of packets that came by `nowUs`; nothing of it is kept when this returns.
+   * @param overloaded we are behind: bulk is given up, without a look
+   */
+  take(batch: PacketBatch, nowUs: number, overloaded = false): void {
+    if (overloaded) this.skipped += shedBulk(batch);
     batch.firstFrame = this.#frame + 1;
     this.#frame += batch.count;
     this.#shard.tick(nowUs);

@@ -25,6 +25,9 @@ export const MAX_HELD_OCTETS = 64 * 1024 * 1024;
 const READERS_PER_PARTITION = MAX_READERS / PARTITIONS;
 const OCTETS_PER_PARTITION = MAX_HELD_OCTETS / PARTITIONS;
 
+/** Rows for which there is room at first. */
+const FIRST_ROWS = 4096;
+
 /** What would be lost with a reader: bits, so that the sum goes from the least to the most. */
 const HAS_HELLO = 1;
 /** Where one side is silent, or not in the capture, it is not known how it ends either. */
@@ -32,10 +35,10 @@ const BOTH_SPEAK = 2;
 /** Share of the room that readers of each such sum and those above it may have while others want it. */
 const SHARES: readonly number[] = [1, 7 / 8, 3 / 4, 1 / 2];
 
-/** A reader, on one of its partition's lists. */
+/** A reader, on one of its partition's lists; without one, it lies ready for the next. */
 interface Held {
-  readonly row: number;
-  readonly reader: Reader;
+  row: number;
+  reader: Reader | undefined;
   worth: number;
   /** What it held when it was fed last. */
   octets: number;
@@ -71,7 +74,7 @@ class List {
 }
 
 class Partition {
-  readonly byRow = new Map<number, Held>();
+  count = 0;
   readonly lists: readonly List[] = SHARES.map(() => new List());
 
   get octets(): number {
@@ -83,40 +86,68 @@ class Partition {
 
 export class Readers {
   #partitions = newPartitions();
+  /** By row: place in `#held` plus one, or 0. As long as rows with a reader need. */
+  #placeOf = new Int32Array(FIRST_ROWS);
+  /** All there ever were at once, at most `MAX_READERS`; the last of `#spare` are the first to be used again. */
+  #held: Held[] = [];
+  #spare: number[] = [];
 
   static partitionOf(table: FlowTable, row: number): number {
     const at = row * ROW_WORDS;
     return FlowTable.partitionOf(partitionHash(table.words, at));
   }
 
-  get(partition: number, row: number): Reader | undefined {
-    return this.#partitions[partition]!.byRow.get(row)?.reader;
+  get(row: number): Reader | undefined {
+    const place = row < this.#placeOf.length ? this.#placeOf[row]! : 0;
+    return place === 0 ? undefined : this.#held[place - 1]!.reader;
   }
 
   add(partition: number, row: number, reader: Reader): void {
-    const { byRow, lists } = this.#partitions[partition]!;
+    const home = this.#partitions[partition]!;
     const octets = reader.heldOctets;
-    const held = { row, reader, worth: 0, octets, older: undefined, newer: undefined };
-    byRow.set(row, held);
-    lists[held.worth]!.append(held);
+    let place = this.#spare.pop();
+    if (place === undefined) {
+      place = this.#held.length;
+      this.#held.push({ row, reader, worth: 0, octets, older: undefined, newer: undefined });
+    } else {
+      const held = this.#held[place]!;
+      held.row = row;
+      held.reader = reader;
+      held.worth = 0;
+      held.octets = octets;
+    }
+    if (row >= this.#placeOf.length) {
+      const longer = new Int32Array(Math.max(row + 1, 2 * this.#placeOf.length));
+      longer.set(this.#placeOf);
+      this.#placeOf = longer;
+    }
+    this.#placeOf[row] = place + 1;
+    home.lists[0]!.append(this.#held[place]!);
+    home.count++;
   }
 
   remove(partition: number, row: number): void {
-    const { byRow, lists } = this.#partitions[partition]!;
-    const held = byRow.get(row)!;
-    lists[held.worth]!.unlink(held);
-    byRow.delete(row);
+    const home = this.#partitions[partition]!;
+    const place = this.#placeOf[row]! - 1;
+    const held = this.#held[place]!;
+    home.lists[held.worth]!.unlink(held);
+    home.count--;
+    held.reader = undefined;
+    held.older = undefined;
+    held.newer = undefined;
+    this.#placeOf[row] = 0;
+    this.#spare.push(place);
   }
 
   /**
    * To be told when a reader was fed: it may hold other octets than before, and have come farther.
    * @param bothSpeak packets of both sides of the flow were seen
    */
-  fed(partition: number, row: number, bothSpeak: boolean): void {
-    const { byRow, lists } = this.#partitions[partition]!;
-    const held = byRow.get(row)!;
-    const octets = held.reader.heldOctets;
-    const worth = (held.reader.handshake.hello === null ? 0 : HAS_HELLO) + (bothSpeak ? BOTH_SPEAK : 0);
+  fed(partition: number, row: number, reader: Reader, bothSpeak: boolean): void {
+    const { lists } = this.#partitions[partition]!;
+    const held = this.#held[this.#placeOf[row]! - 1]!;
+    const octets = reader.heldOctets;
+    const worth = (reader.handshake.hello === null ? 0 : HAS_HELLO) + (bothSpeak ? BOTH_SPEAK : 0);
     if (worth === held.worth) {
       lists[worth]!.octets += octets - held.octets;
       held.octets = octets;
@@ -131,7 +162,7 @@ export class Readers {
   /** The row whose reader must be given up before there is room for one more, or for what is held; -1 if there is room. */
   victim(partition: number, adding: boolean): number {
     const place = this.#partitions[partition]!;
-    const full = adding && place.byRow.size >= READERS_PER_PARTITION;
+    const full = adding && place.count >= READERS_PER_PARTITION;
     if (!full && place.octets <= OCTETS_PER_PARTITION) return -1;
     const { lists } = place;
     let used = 0;
@@ -146,6 +177,9 @@ export class Readers {
 
   clear(): void {
     this.#partitions = newPartitions();
+    this.#placeOf = new Int32Array(FIRST_ROWS);
+    this.#held = [];
+    this.#spare = [];
   }
 }
 

@@ -62,7 +62,10 @@ export function addCounters(summary: Summary, counters: Float64Array, limits: Re
 export function addReport(to: Report, { summary, damage, unreadable }: ClassifyReport): void {
   for (const one of damage) to.damage.push(one);
   for (const one of unreadable) to.unreadable.push(one);
-  const { summary: sum } = to;
+  addSummary(to.summary, summary);
+}
+
+export function addSummary(sum: Summary, summary: Summary): void {
   sum.captures += summary.captures;
   sum.packets += summary.packets;
   sum.octets += summary.octets;

@@ -11,19 +11,19 @@ export interface Sighting {
   /** JA4's first character. */
   readonly carrier: 't' | 'q' | 'd';
   /** SNI as sent (printable, escaped). */
-  readonly sni?: string;
+  readonly sni?: string | undefined;
   /** ALPN names (printable), GREASE left out. */
   readonly alpn: readonly string[];
   readonly ech: boolean;
-  readonly fingerprint?: Fingerprint;
+  readonly fingerprint?: Fingerprint | undefined;
   /** QUIC version, if it is QUIC. */
-  readonly quicVersion?: string;
+  readonly quicVersion?: string | undefined;
   /** Client and server, as text (IPv6 in RFC 5952 form). */
   readonly clientIp: string;
   readonly serverIp: string;
   readonly serverPort: number;
   /** Whom the client asked a proxy for, before the hello, by name or address: then `serverIp` is the proxy's. */
-  readonly proxyTarget?: string;
+  readonly proxyTarget?: string | undefined;
   /** Names that this client resolved to `destinationOf` through the tunnel, lower case, before the hello. */
   readonly resolvedNames: readonly string[];
   /** What this client's DNS answers say about name and address: PRODUCT.md, Contradictions, rule 1. */
@@ -31,7 +31,7 @@ export interface Sighting {
   /** Names of apps that stood out in this client's verdicts of the last 10 minutes. */
   readonly appsInUse: readonly string[];
   /** This client's inspected handshakes to this name failed as a pinned app's do, and the memory of it is still valid. */
-  readonly pinFailures?: { readonly name: string; readonly failures: number };
+  readonly pinFailures?: { readonly name: string; readonly failures: number } | undefined;
 }
 
 /**

@@ -4,6 +4,7 @@
  * names and signature algorithms too.
  */
 import { hash } from 'node:crypto';
+import { finish, mix } from '../bytes/hash.js';
 import { toHex } from '../bytes/hex.js';
 import type { ClientHello } from '../protocol/tls/client-hello.js';
 import { isGrease, isGreaseName } from '../protocol/tls/grease.js';
@@ -35,6 +36,12 @@ const MAX_COUNT = 99;
 const COMMA = 0x2c;
 const UNDERSCORE = 0x5f;
 const NONE: readonly never[] = [];
+const NO_NUMBERS = new Uint16Array(0);
+
+/** Most parts kept: of ciphers, and of extensions with signature algorithms. A power of two. */
+const MAX_PARTS = 1024;
+/** Numbers of the longest part that is kept. */
+const MAX_PART_NUMBERS = 256;
 
 /** Lists up to this long are sorted by insertion: nearly all are short, and that is the faster then. */
 const FEW = 64;
@@ -47,17 +54,76 @@ export function ja4(hello: ClientHello, carrier: 't' | 'q' | 'd'): Ja4 | undefin
   if (hello.sslv2) return undefined;
   // "SNI": its extension says that the destination is a domain, whatever stands in it.
   const sni = hello.extensions.includes(ExtensionType.ServerName) ? 'd' : 'i';
-  const ciphers = sorted(hello.ciphers, false);
-  const ciphersRaw = hexList(ciphers, NONE);
+  const ciphers = parts.of(sorted(hello.ciphers, false), NONE);
   const counts = count(ciphers.length) + count(countOf(hello.extensions));
   // "Extension hash": without SNI and ALPN, whose facts are in the first part.
-  const extensions = sorted(hello.extensions, true);
-  const extensionsRaw = hexList(extensions, hello.signatureAlgorithms);
+  const extensions = parts.of(sorted(hello.extensions, true), hello.signatureAlgorithms);
   const start = carrier + version(hello) + sni + counts + alpn(hello);
   return {
-    hashed: `${start}_${sha256(ciphersRaw)}_${extensions.length === 0 ? NOTHING_TO_HASH : sha256(extensionsRaw)}`,
-    raw: `${start}_${ciphersRaw}_${extensionsRaw}`,
+    hashed: `${start}_${ciphers.hash}_${extensions.length === 0 ? NOTHING_TO_HASH : extensions.hash}`,
+    raw: `${start}_${ciphers.raw}_${extensions.raw}`,
   };
+}
+
+/** A sorted list, with the signature algorithms behind it perhaps: how it is written, and the hash of that. */
+interface Part {
+  /** Both lists, one after the other. */
+  readonly numbers: Uint16Array;
+  /** Numbers of the sorted list. */
+  readonly length: number;
+  readonly raw: string;
+  readonly hash: string;
+}
+
+/**
+ * The parts of hellos seen before: stacks that permute their extensions have a JA3 for each hello, but sorted they are the same. Each
+ * part has one place, which is given to another only when that comes twice in a row. What is remembered changes no result.
+ */
+class Parts {
+  readonly #places: (Part | undefined)[] = new Array<Part | undefined>(MAX_PARTS).fill(undefined);
+  /** Hash of the part that came last to a place and did not find itself there. */
+  readonly #last = new Int32Array(MAX_PARTS);
+  /** The part that is asked for. */
+  readonly #numbers = new Uint16Array(MAX_PART_NUMBERS);
+
+  of(values: Uint16Array, algorithms: readonly number[]): Part {
+    const { length } = values;
+    if (length + algorithms.length > MAX_PART_NUMBERS) return newPart(values, algorithms, NO_NUMBERS);
+    const numbers = this.#numbers;
+    let count = 0;
+    let hash = length;
+    for (; count < length; count++) {
+      numbers[count] = values[count]!;
+      hash = mix(hash, values[count]!);
+    }
+    for (let i = 0; i < algorithms.length; i++) {
+      if (isGrease(algorithms[i]!)) continue;
+      numbers[count++] = algorithms[i]!;
+      hash = mix(hash, algorithms[i]!);
+    }
+    hash = finish(hash);
+    const place = hash & (MAX_PARTS - 1);
+    const known = this.#places[place];
+    if (known !== undefined && known.length === length && known.numbers.length === count) {
+      let i = 0;
+      while (i < count && known.numbers[i] === numbers[i]) i++;
+      if (i === count) return known;
+    }
+    if (this.#last[place] !== hash) {
+      this.#last[place] = hash;
+      return newPart(values, algorithms, NO_NUMBERS);
+    }
+    const part = newPart(values, algorithms, numbers.slice(0, count));
+    this.#places[place] = part;
+    return part;
+  }
+}
+
+const parts = new Parts();
+
+function newPart(values: Uint16Array, algorithms: readonly number[], numbers: Uint16Array): Part {
+  const raw = hexList(values, algorithms);
+  return { numbers, length: values.length, raw, hash: sha256(raw) };
 }
 
 /**

@@ -45,6 +45,9 @@ const MARK_COST = 8;
 const GIVEN_COST = 2;
 
 const SMALLEST_BUFFER = 64;
+/** A run with more is not kept for the next. */
+const MAX_SPARE_MARKS = 16;
+const NOTHING = new Uint8Array(0);
 
 /** Where pieces are joined that may not be wanted any longer than until `settle`. Longer ones are joined in octets of their own. */
 const workspace = new Uint8Array(128 * 1024);
@@ -59,12 +62,24 @@ export class Assembler {
   readonly #limits: AssemblerLimits;
   /** Sorted, apart from each other by at least one octet. */
   readonly #runs: Run[] = [];
+  /** A run that is not needed any more, for the next. */
+  #spare: Run | undefined;
   #floor: number;
   /** Octets from the floor on will come; else the first piece is as good a beginning as any. */
   #exact: boolean;
 
   constructor(limits: AssemblerLimits, floor = 0, exact = true) {
     this.#limits = limits;
+    this.#floor = floor;
+    this.#exact = exact;
+  }
+
+  /** As new, with the same bounds. Whoever looked at a run must not do so any longer. */
+  reset(floor: number, exact: boolean): void {
+    this.conflicts = 0;
+    this.refused = undefined;
+    this.retained = 0;
+    this.#dropRuns(this.#runs.length);
     this.#floor = floor;
     this.#exact = exact;
   }
@@ -121,7 +136,7 @@ export class Assembler {
     if (to <= from) return 0;
     const start = at + (from - offset);
     if (this.#runs.length === 0 && (from === this.#floor || !this.#exact)) {
-      this.#runs.push({ from, to, octets, at: start, lent: true, shared: true, marks: [from, frame], firstMark: 0 });
+      this.#runs.push(this.#newRun(from, to, octets, start, frame));
       this.retained = to - from;
       return to - from;
     }
@@ -155,7 +170,38 @@ export class Assembler {
       if (run.from === run.to) gone++;
       else trimMarks(run);
     }
-    this.#runs.splice(0, gone);
+    this.#dropRuns(gone);
+  }
+
+  #newRun(from: number, to: number, octets: Uint8Array, at: number, frame: number): Run {
+    const run = this.#spare;
+    if (run === undefined)
+      return { from, to, octets, at, lent: true, shared: true, marks: [from, frame], firstMark: 0 };
+    this.#spare = undefined;
+    run.from = from;
+    run.to = to;
+    run.octets = octets;
+    run.at = at;
+    run.lent = true;
+    run.shared = true;
+    run.marks[0] = from;
+    run.marks[1] = frame;
+    run.firstMark = 0;
+    return run;
+  }
+
+  /** The first `count` runs go. */
+  #dropRuns(count: number): void {
+    const runs = this.#runs;
+    const spare = runs[0];
+    if (spare === undefined || count === 0) return;
+    if (runs.length === 1)
+      runs.pop(); // keeps its room
+    else runs.splice(0, count);
+    if (spare.marks.length > MAX_SPARE_MARKS) return;
+    spare.octets = NOTHING;
+    while (spare.marks.length > 2) spare.marks.pop();
+    this.#spare = spare;
   }
 
   /** From now on it is known that the octets begin at `offset`; what lies below is dropped. */
@@ -229,7 +275,7 @@ export class Assembler {
     }
     let run = left;
     if (run === undefined) {
-      run = { from, to, octets, at: from + shift, lent: true, shared: true, marks: [from, frame], firstMark: 0 };
+      run = this.#newRun(from, to, octets, from + shift, frame);
       runs.splice(place, 0, run);
       place++;
     } else {

@@ -58,6 +58,15 @@ export function newClientTrace(): ClientTrace {
   return { fatalAlert: false, changeCipherSpec: false, encryptedAlert: false, lengths: [], answered: 0 };
 }
 
+/** As `newClientTrace` gives it. */
+export function resetClientTrace(trace: ClientTrace): void {
+  trace.fatalAlert = false;
+  trace.changeCipherSpec = false;
+  trace.encryptedAlert = false;
+  trace.lengths.length = 0;
+  trace.answered = 0;
+}
+
 /** A ServerHello that takes up early data: what the client sent before it was no answer to it. */
 export function forgetEarlyData(trace: ClientTrace): void {
   trace.lengths.length = 0;

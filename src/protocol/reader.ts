@@ -39,7 +39,7 @@ export interface Handshake {
   /** Where its octets came from: message offset -> number of the frame that brought them, in the order of offsets. */
   helloPieces: readonly HelloPiece[];
   /** What the client said before the hello: a request for TLS, or to a proxy. */
-  preface?: Preface;
+  preface: Preface | undefined;
   serverHello: ServerHello | null;
   /** A HelloRetryRequest was seen. */
   retried: boolean;
@@ -65,6 +65,8 @@ export interface HelloPiece {
   readonly frame: number;
 }
 
+const NO_PIECES: readonly HelloPiece[] = [];
+
 /** A handshake of which nothing is known. */
 export function newHandshake(carrier: 't' | 'q' | 'd'): Handshake {
   return {
@@ -76,7 +78,8 @@ export function newHandshake(carrier: 't' | 'q' | 'd'): Handshake {
     clientDirection: -1,
     helloOctets: 0,
     helloPackets: 0,
-    helloPieces: [],
+    helloPieces: NO_PIECES,
+    preface: undefined,
     serverHello: null,
     retried: false,
     resumed: false,
@@ -88,4 +91,27 @@ export function newHandshake(carrier: 't' | 'q' | 'd'): Handshake {
     outcome: 'unknown',
     outcomeClass: undefined,
   };
+}
+
+/** The same of one that was used before: as `newHandshake` gives it. */
+export function resetHandshake(handshake: Handshake): void {
+  handshake.helloState = 'none';
+  handshake.notTls = false;
+  handshake.tlsSeen = false;
+  handshake.hello = null;
+  handshake.clientDirection = -1;
+  handshake.helloOctets = 0;
+  handshake.helloPackets = 0;
+  handshake.helloPieces = NO_PIECES;
+  handshake.preface = undefined;
+  handshake.serverHello = null;
+  handshake.retried = false;
+  handshake.resumed = false;
+  handshake.clientCertificateRequested = false;
+  handshake.serverClosedFirst = false;
+  handshake.alert = undefined;
+  handshake.conflicts = 0;
+  handshake.limits = 0;
+  handshake.outcome = 'unknown';
+  handshake.outcomeClass = undefined;
 }

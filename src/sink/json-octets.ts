@@ -12,7 +12,8 @@ const MAX_DIGITS = 10;
 const LARGEST_SMALL = 0x7fff_ffff;
 /** From here on a call that copies costs less than a loop. */
 const COPY_FROM = 64;
-const BRACE = 0x7b;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const ZERO = 0x30;
@@ -62,13 +63,12 @@ export class JsonOctets {
     this.#length += this.#octets.write(json, this.#length, 'utf8');
   }
 
-  /** A key with a comma before and a colon behind it. The first key of an object goes without the comma. */
-  key(octets: Uint8Array): void {
-    this.plain(octets);
-    const at = this.#length - octets.length;
-    if (this.#octets[at - 1] !== BRACE) return;
-    this.#octets.copyWithin(at, at + 1, this.#length);
-    this.#length--;
+  /** The object whose members were written from `from` on, each with a comma before it: the brace takes the place of the first. */
+  object(from: number): void {
+    this.#room(2);
+    if (this.#length === from) this.#length++;
+    this.#octets[from] = OPEN_BRACE;
+    this.#octets[this.#length++] = CLOSE_BRACE;
   }
 
   /** A string, in quotes. */
@@ -77,25 +77,27 @@ export class JsonOctets {
     this.#room(length * OCTETS_PER_UNIT + 2);
     const to = this.#octets;
     const from = this.#length + 1;
-    const end = from + length;
     to[from - 1] = QUOTE;
+    let isPlain = true;
     if (length < COPY_FROM) {
       for (let i = 0; i < length; i++) {
         const unit = text.charCodeAt(i);
-        to[from + i] = unit < 0x80 ? unit : 0;
+        if (unit < 0x20 || unit > 0x7e || unit === QUOTE || unit === BACKSLASH) isPlain = false;
+        to[from + i] = unit;
       }
-    } else if (to.write(text, from, 'utf8') !== length) {
-      to[from] = 0;
-    }
-    for (let at = from; at < end; at++) {
-      const octet = to[at]!;
-      if (octet < 0x20 || octet > 0x7e || octet === QUOTE || octet === BACKSLASH) {
-        this.raw(JSON.stringify(text)); // over what was written of it
-        return;
+    } else {
+      isPlain = to.write(text, from, 'utf8') === length;
+      for (let at = from; at < from + length && isPlain; at++) {
+        const octet = to[at]!;
+        isPlain = octet >= 0x20 && octet <= 0x7e && octet !== QUOTE && octet !== BACKSLASH;
       }
     }
-    to[end] = QUOTE;
-    this.#length = end + 1;
+    if (isPlain) {
+      to[from + length] = QUOTE;
+      this.#length = from + length + 1;
+    } else {
+      this.raw(JSON.stringify(text)); // over what was written of it
+    }
   }
 
   /** As JSON.stringify does: what is no finite number becomes null, so that a line always parses. */

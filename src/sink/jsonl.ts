@@ -10,14 +10,31 @@ import type { Sink, SinkOptions } from './sink.js';
 
 /** Most verdicts whose JSON is kept. */
 const MAX_VERDICTS = 4096;
+/** Places for the JSON of fingerprints. A power of two. */
+const MAX_FINGERPRINTS = 1024;
+/** Lines are handed on when there is so much of them. */
+const LINES_OCTETS = 16 * 1024;
 
 export function jsonlSink({ output }: SinkOptions): Sink {
   const lines = new RecordOctets();
+  const handOn = (): void => {
+    if (lines.length > 0) output.octets(lines.written);
+    lines.clear();
+  };
   return {
     open: () => output.open(),
-    write: (record) => output.octets(lines.line(record)),
-    flush: async () => output.flush(),
-    close: async () => output.close(),
+    write(record) {
+      lines.line(record);
+      if (lines.length >= LINES_OCTETS) handOn();
+    },
+    async flush() {
+      handOn();
+      output.flush();
+    },
+    async close() {
+      handOn();
+      output.close();
+    },
   };
 }
 
@@ -29,8 +46,7 @@ export function jsonOf(record: FlowRecord): string {
 const ascii = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
 const key = (name: string): Uint8Array => ascii(`,"${name}":`);
 
-const OPEN = ascii('{');
-const CLOSE = ascii('}');
+const NOTHING = ascii('');
 const LINE_END = ascii('\n');
 const OPEN_LIST = ascii('[');
 const COMMA = ascii(',');
@@ -105,26 +121,43 @@ const Key = {
 class RecordOctets {
   readonly #json = new JsonOctets();
   readonly #verdicts = new Map<object, Uint8Array>();
+  /** By `placeOf`: the fingerprint whose JSON is kept there, that JSON, and the hash that came last. */
+  readonly #fingerprints: (object | undefined)[] = new Array<object | undefined>(MAX_FINGERPRINTS).fill(undefined);
+  readonly #fingerprintOctets: Uint8Array[] = new Array<Uint8Array>(MAX_FINGERPRINTS).fill(NOTHING);
+  readonly #lastHashes: string[] = new Array<string>(MAX_FINGERPRINTS).fill('');
   #capture: string | undefined;
-  #captureOctets: Uint8Array = OPEN;
+  #captureOctets: Uint8Array = NOTHING;
 
-  /** One record and a line end; valid until the next call. */
-  line(record: FlowRecord): Uint8Array {
+  /** Octets of the lines written since `clear`. */
+  get length(): number {
+    return this.#json.length;
+  }
+
+  /** The lines written since `clear`; valid until the next call. */
+  get written(): Uint8Array {
+    return this.#json.written;
+  }
+
+  clear(): void {
+    this.#json.clear();
+  }
+
+  /** Adds one record and a line end. */
+  line(record: FlowRecord): void {
     this.#record(record);
     this.#json.plain(LINE_END);
-    return this.#json.written;
   }
 
   /** One record as text. */
   text(record: FlowRecord): string {
+    this.#json.clear();
     this.#record(record);
     return this.#json.toString();
   }
 
   #record(record: FlowRecord): void {
     const json = this.#json;
-    json.clear();
-    json.plain(OPEN);
+    const from = json.length;
     this.#time(Key.timestamp, record.timestamp);
     this.#text(Key.event_type, record.event_type);
     if (record.capture !== this.#capture) {
@@ -142,37 +175,30 @@ class RecordOctets {
     if (record.vlan !== undefined) this.#numbers(Key.vlan, record.vlan);
     if (record.tunnel !== undefined) this.#texts(Key.tunnel, record.tunnel);
     if (record.app_proto !== undefined) this.#text(Key.app_proto, record.app_proto);
-    this.#open(Key.flow);
     this.#flow(record.flow);
-    json.plain(CLOSE);
-    if (record.tls !== undefined) {
-      this.#open(Key.tls);
-      this.#tls(record.tls);
-      json.plain(CLOSE);
-    }
+    if (record.tls !== undefined) this.#tls(record.tls);
     if (record.quic !== undefined) {
-      this.#open(Key.quic);
+      const members = this.#open(Key.quic);
       this.#text(Key.version, record.quic.version);
-      json.plain(CLOSE);
+      json.object(members);
     }
     if (record.dns !== undefined) {
-      this.#open(Key.dns);
+      const members = this.#open(Key.dns);
       this.#texts(Key.names, record.dns.names);
-      json.plain(CLOSE);
+      json.object(members);
     }
     if (record.label !== undefined) {
-      this.#open(Key.label);
+      const members = this.#open(Key.label);
       this.#text(Key.app, record.label.app);
       this.#text(Key.source, record.label.source);
-      json.plain(CLOSE);
+      json.object(members);
     }
-    this.#open(Key.pinsight);
     this.#pinsight(record.pinsight);
-    json.plain(CLOSE);
-    json.plain(CLOSE);
+    json.object(from);
   }
 
   #flow(part: FlowPart): void {
+    const members = this.#open(Key.flow);
     this.#number(Key.pkts_toserver, part.pkts_toserver);
     this.#number(Key.pkts_toclient, part.pkts_toclient);
     this.#number(Key.bytes_toserver, part.bytes_toserver);
@@ -181,29 +207,33 @@ class RecordOctets {
     this.#time(Key.end, part.end);
     this.#text(Key.state, part.state);
     if (part.reason !== undefined) this.#text(Key.reason, part.reason);
+    this.#json.object(members);
   }
 
   #tls(part: TlsPart): void {
+    const members = this.#open(Key.tls);
     if (part.version !== undefined) this.#text(Key.version, part.version);
     if (part.sni !== undefined) this.#text(Key.sni, part.sni);
     if (part.client_alpns !== undefined) this.#texts(Key.client_alpns, part.client_alpns);
-    if (part.ja3 !== undefined) this.#hash(Key.ja3, part.ja3.hash, part.ja3.string);
-    if (part.ja3s !== undefined) this.#hash(Key.ja3s, part.ja3s.hash, part.ja3s.string);
+    if (part.ja3 !== undefined) this.#fingerprint(Key.ja3, part.ja3);
+    if (part.ja3s !== undefined) this.#fingerprint(Key.ja3s, part.ja3s);
     if (part.ja4 !== undefined) this.#text(Key.ja4, part.ja4);
     if (part.ja4_r !== undefined) this.#text(Key.ja4_r, part.ja4_r);
     if (part.ech !== undefined) this.#text(Key.ech, part.ech);
     if (part.hello_octets !== undefined) this.#number(Key.hello_octets, part.hello_octets);
     if (part.hello_packets !== undefined) this.#number(Key.hello_packets, part.hello_packets);
     if (part.retried !== undefined) {
-      this.#json.key(Key.retried);
+      this.#json.plain(Key.retried);
       this.#json.plain(TRUE);
     }
     if (part.outcome !== undefined) this.#text(Key.outcome, part.outcome);
     if (part.outcome_class !== undefined) this.#text(Key.outcome_class, part.outcome_class);
+    this.#json.object(members);
   }
 
   #pinsight(part: PinsightPart): void {
     const json = this.#json;
+    const members = this.#open(Key.pinsight);
     const { evidence } = part;
     const known = evidence === undefined ? undefined : this.#verdicts.get(evidence);
     if (known !== undefined) {
@@ -219,6 +249,7 @@ class RecordOctets {
     if (part.decided_at !== undefined) this.#time(Key.decided_at, part.decided_at);
     if (part.decided_packet !== undefined) this.#number(Key.decided_packet, part.decided_packet);
     if (part.decided_frame !== undefined) this.#number(Key.decided_frame, part.decided_frame);
+    json.object(members);
   }
 
   #verdict(part: PinsightPart): void {
@@ -228,10 +259,10 @@ class RecordOctets {
     if (part.app !== undefined) this.#text(Key.app, part.app);
     if (part.bundle_id !== undefined) {
       const { ios, android } = part.bundle_id;
-      this.#open(Key.bundle_id);
+      const members = this.#open(Key.bundle_id);
       if (ios !== undefined) this.#text(Key.ios, ios);
       if (android !== undefined) this.#text(Key.android, android);
-      json.plain(CLOSE);
+      json.object(members);
     }
     if (part.score !== undefined) this.#number(Key.score, part.score);
     if (part.confidence !== undefined) this.#number(Key.confidence, part.confidence);
@@ -240,42 +271,56 @@ class RecordOctets {
     if (part.hypotheses !== undefined) this.#list(Key.hypotheses, hypothesesJson(part.hypotheses));
   }
 
-  /** The text that was hashed is left out where it is too long for a record. */
-  #hash(name: Uint8Array, hash: string, string: string | undefined): void {
-    this.#open(name);
-    this.#text(Key.hash, hash);
-    if (string !== undefined) this.#text(Key.string, string);
-    this.#json.plain(CLOSE);
+  /** Of JA3 or JA3S: flows of one stack share the object. What comes to a place twice in a row has it. */
+  #fingerprint(name: Uint8Array, of: { readonly hash: string; readonly string?: string }): void {
+    const json = this.#json;
+    const place = placeOf(of.hash);
+    if (this.#fingerprints[place] === of) {
+      json.plain(name);
+      json.plain(this.#fingerprintOctets[place]!);
+      return;
+    }
+    const members = this.#open(name);
+    this.#text(Key.hash, of.hash);
+    // The text that was hashed is left out where it is too long for a record.
+    if (of.string !== undefined) this.#text(Key.string, of.string);
+    json.object(members);
+    if (this.#lastHashes[place] === of.hash) {
+      this.#fingerprints[place] = of;
+      this.#fingerprintOctets[place] = json.copy(members);
+    }
+    this.#lastHashes[place] = of.hash;
   }
 
   #list(name: Uint8Array, written: string): void {
-    this.#json.key(name);
+    this.#json.plain(name);
     this.#json.raw(written);
   }
 
-  #open(name: Uint8Array): void {
-    this.#json.key(name);
-    this.#json.plain(OPEN);
+  /** The key of an object; where its members will begin. */
+  #open(name: Uint8Array): number {
+    this.#json.plain(name);
+    return this.#json.length;
   }
 
   #text(name: Uint8Array, value: string): void {
-    this.#json.key(name);
+    this.#json.plain(name);
     this.#json.text(value);
   }
 
   #number(name: Uint8Array, value: number): void {
-    this.#json.key(name);
+    this.#json.plain(name);
     this.#json.number(value);
   }
 
   #time(name: Uint8Array, us: number): void {
-    this.#json.key(name);
+    this.#json.plain(name);
     this.#json.time(us);
   }
 
   #texts(name: Uint8Array, values: readonly string[]): void {
     const json = this.#json;
-    json.key(name);
+    json.plain(name);
     json.plain(OPEN_LIST);
     for (let i = 0; i < values.length; i++) {
       if (i > 0) json.plain(COMMA);
@@ -286,7 +331,7 @@ class RecordOctets {
 
   #numbers(name: Uint8Array, values: readonly number[]): void {
     const json = this.#json;
-    json.key(name);
+    json.plain(name);
     json.plain(OPEN_LIST);
     for (let i = 0; i < values.length; i++) {
       if (i > 0) json.plain(COMMA);
@@ -294,6 +339,16 @@ class RecordOctets {
     }
     json.plain(CLOSE_LIST);
   }
+}
+
+/** Where the JSON of a fingerprint is kept: by the first digits of its hash. */
+function placeOf(hash: string): number {
+  let place = 0;
+  for (let i = 0; i < 3 && i < hash.length; i++) {
+    const code = hash.charCodeAt(i);
+    place = (place << 4) | ((code & 0xf) + 9 * (code >> 6));
+  }
+  return place & (MAX_FINGERPRINTS - 1);
 }
 
 export function candidatesJson(candidates: readonly Candidate[]): string {

@@ -44,10 +44,11 @@ export function timeOctets(to: Uint8Array, at: number, us: number): void {
   if (us >= YEAR_10000_US) micros = US_PER_SECOND - 1;
   for (let i = 0; i < SECOND_LENGTH; i++) to[at + i] = cached[i]!;
   to[at + SECOND_LENGTH] = DOT;
+  let rest = micros | 0; // a small integer from here on, no double
   for (let i = SECOND_LENGTH + MICRO_DIGITS; i > SECOND_LENGTH; i--) {
-    const next = (micros / 10) | 0;
-    to[at + i] = ZERO + micros - 10 * next;
-    micros = next;
+    const next = (rest / 10) | 0;
+    to[at + i] = ZERO + rest - 10 * next;
+    rest = next;
   }
   to[at + SECOND_LENGTH + MICRO_DIGITS + 1] = ZULU;
 }

@@ -32,10 +32,14 @@ export interface LiveSource {
   readonly name: string;
   /** The interface or path alone, as records name it. */
   readonly capture: string;
+  /** False: once it is over it is over for good, whatever the cause (standard input). Absent: it may come back. */
+  readonly comesBack?: boolean;
   /** Begins to hand over batches, from the event loop of the thread that calls. Called once. */
   start(events: LiveEvents): void;
   /** Takes what is ready now, without waiting; for a loop that has other work. Hands it over as `batch`. */
   drain(): void;
+  /** Share of the source's room that waits to be taken, 0 to 1; absent where it is not known. */
+  backlog?(): number;
   /** Brings `counters` up to date (a system call) and returns them. */
   readCounters(): Readonly<LiveCounters>;
   /** May be called at any time, also twice. No callback comes after. */

@@ -8,11 +8,12 @@ import { platformOf } from './client-score.js';
 import { contradicts } from './contradictions.js';
 import { type Model, modelOf } from './model.js';
 import type { NameScore } from './name-score.js';
+import type { PinRules } from './pinned.js';
 import { listed, type Policy } from './policy.js';
 import { scoresOf } from './score-memo.js';
 import type { Action, Evidence, Reason, Verdict } from './verdict.js';
-import { type Field, type Observed, observedNetwork, type Weighed, weigh } from './weigh.js';
-import { byProbability, candidatesOf, evidenceOf, hypothesesOf, round3 } from './weights.js';
+import { type Field, type Observed, observedNetwork, speaksFor, type Weighed, weigh } from './weigh.js';
+import { byProbability, candidatesOf, evidenceOf, hypothesesOf, LEAST_SHOWN, round3 } from './weights.js';
 
 export interface JudgeOptions {
   /** Every hypothesis that matters goes into the verdict. */
@@ -23,8 +24,6 @@ export interface JudgeOptions {
 const COUNTED_FAILURES = 3;
 /** Hypotheses whose evidence is shown where none stands out. */
 const MAX_SHOWN = 3;
-/** Less than this part of the leader's probability is not shown. */
-const LEAST_SHOWN = 1 / 8;
 
 const WITHOUT_HELLO = { incomplete: 'hello_incomplete', none: 'no_hello', not_tls: 'not_tls' } as const;
 
@@ -36,9 +35,7 @@ export function judge(sighting: Sighting, catalog: Catalog, policy: Policy, opti
   }
   const model = modelOf(catalog);
   const observed = observe(model, sighting);
-  const platform = platformOf(model, observed.client, policy.platform);
-  const rules = { values: model.values, levels: policy.levels, platform };
-  const field = weigh(model, observed, rules, policy.minimumFamilies);
+  const field = weigh(model, observed, rulesOf(model, observed, policy), policy.minimumFamilies);
   const decision = decide(model, sighting, policy, observed, field, never);
   return verdictOf(model, sighting, observed, field, decision, options);
 }
@@ -56,7 +53,13 @@ function allNames({ sni, proxyTarget, resolvedNames }: Sighting): string[] {
   return [sni, proxyTarget, ...resolvedNames].map((name) => normalName(name)).filter((name) => name !== undefined);
 }
 
-function observe(model: Model, sighting: Sighting): Observed {
+/** What counts as pinned for this client. */
+export function rulesOf(model: Model, { client }: Observed, policy: Policy): PinRules {
+  return { values: model.values, levels: policy.levels, platform: platformOf(model, client, policy.platform) };
+}
+
+/** What a sighting shows, family by family. */
+export function observe(model: Model, sighting: Sighting): Observed {
   const signals = extract(sighting);
   return {
     name: observedName(model, signals),
@@ -137,19 +140,13 @@ function byScore(
   return { action: 'inspect', reason: leader.kind !== 'app' || app !== undefined ? 'not_pinned' : 'ambiguous' };
 }
 
-/** The most probable hypothesis; `unknown` before its equals. Priors alone make no leader: something must speak for it. */
+/** The most probable hypothesis that something speaks for; `unknown` before its equals. */
 function leaderOf(field: Field): Weighed {
   let leader = field.unknown;
   for (const h of field.weighed) {
     if (h.probability > leader.probability && speaksFor(h, field.unknown)) leader = h;
   }
   return leader;
-}
-
-function speaksFor(h: Weighed, unknown: Weighed): boolean {
-  if (h.kind === 'app') return h.support > 0;
-  const { name, client, destination } = unknown.families;
-  return h.families.name + h.families.client + h.families.destination > name + client + destination;
 }
 
 function standsOut(model: Model, field: Field, leader: Weighed): boolean {

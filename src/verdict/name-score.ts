@@ -137,7 +137,7 @@ function ratio(count: number, total: number): number {
   return total > 0 ? count / total : 0;
 }
 
-function labelsOf(name: string): number {
+export function labelsOf(name: string): number {
   let labels = 1;
   for (let at = name.indexOf('.'); at >= 0; at = name.indexOf('.', at + 1)) labels++;
   return labels;

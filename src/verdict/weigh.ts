@@ -150,7 +150,8 @@ function appsApart(model: Model, { name, client, network, inUse }: Observed): nu
   return [...apart].sort((a, b) => a - b);
 }
 
-function weighApp(model: Model, observed: Observed, rules: PinRules, app: number, nobody: FamilyLogs): Unweighed {
+/** @param nobody what families say of a program that nobody knows */
+export function weighApp(model: Model, observed: Observed, rules: PinRules, app: number, nobody: FamilyLogs): Weighed {
   const { name, client, network } = observed;
   const own = name?.apps.get(app);
   const families: FamilyLogs = {
@@ -244,6 +245,11 @@ function networkLog(model: Model, network: NetworkScore, app: number): number {
   return model.networked.has(app) ? values.foreignNetwork : values.networkBackground;
 }
 
-function sumOf({ name, client, destination }: FamilyLogs): number {
+export function sumOf({ name, client, destination }: FamilyLogs): number {
   return name + client + destination;
+}
+
+/** Priors alone make no leader: something must speak for it. */
+export function speaksFor(h: Weighed, unknown: Weighed): boolean {
+  return h.kind === 'app' ? h.support > 0 : sumOf(h.families) > sumOf(unknown.families);
 }

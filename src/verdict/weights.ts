@@ -11,6 +11,8 @@ import type { FamilyLogs, Field, Observed, Weighed } from './weigh.js';
 const MAX_CANDIDATES = 5;
 /** Below this an app is no candidate and a hypothesis does not matter: it would print as 0. */
 const LEAST_PROBABILITY = 0.001;
+/** Less than this part of the leader's probability is not shown. */
+export const LEAST_SHOWN = 1 / 8;
 /** Most hypotheses that are listed one by one. */
 const MAX_HYPOTHESES = 24;
 

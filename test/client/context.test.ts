@@ -32,3 +32,16 @@ test('bounded in apps per client', () => {
   expect(context.inUse('a', START + 9)).toEqual(['A', 'C']);
   expect(context.evictedApps).toBe(1);
 });
+
+test('an app that is seen again and again stays, and the others age and are forgotten in the order of their use', () => {
+  const context = new AppContext({ clients: 10, appsPerClient: 3 });
+  for (const [i, app] of ['C', 'A', 'B', 'B', 'C'].entries()) context.saw('a', app, START + i);
+  expect(context.inUse('a', START + 5)).toEqual(['A', 'B', 'C']);
+  context.saw('a', 'D', START + 6); // pushes out A, the least recent
+  expect(context.inUse('a', START + 6)).toEqual(['B', 'C', 'D']);
+  expect(context.inUse('a', START + 4 + IN_USE_US)).toEqual(['C', 'D']);
+  expect(context.inUse('a', START + 7 + IN_USE_US)).toEqual([]);
+  context.saw('a', 'D', START + 8 + IN_USE_US);
+  expect(context.inUse('a', START + 8 + IN_USE_US)).toEqual(['D']);
+  expect(context.evictedApps).toBe(1);
+});

@@ -32,8 +32,9 @@ class Rows {
   }
 
   feed(row: number, octets: Uint8Array, bothSpeak = false): this {
-    this.#byRow.get(row)!.segment(0, 1, ACK, octets, 0, octets.length, octets.length, 1);
-    this.readers.fed(P, row, bothSpeak);
+    const reader = this.#byRow.get(row)!;
+    reader.segment(0, 1, ACK, octets, 0, octets.length, octets.length, 1);
+    this.readers.fed(P, row, reader, bothSpeak);
     return this;
   }
 

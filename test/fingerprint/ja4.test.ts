@@ -1,5 +1,6 @@
 // FoxIO, technical_details/JA4.md: each rule with the document's own example. Section names are the document's.
 import { createHash } from 'node:crypto';
+import fc from 'fast-check';
 import { fingerprint } from '../../src/fingerprint/index.js';
 import { ja4 } from '../../src/fingerprint/ja4.js';
 import type { ClientHello } from '../../src/protocol/tls/client-hello.js';
@@ -195,4 +196,34 @@ describe('"Extension hash"', () => {
     const digest = createHash('sha256').update('0005_0403').digest('hex');
     expect(of({ extensions: [5], signatureAlgorithms: [0x0403] }).split('_')[2]).toBe(digest.slice(0, 12));
   });
+});
+
+test('hellos of few lists in any order, again and again: each is what the document says of it', () => {
+  const isGrease = (value: number): boolean => (value & 0x0f0f) === 0x0a0a && value >> 8 === (value & 0xff);
+  const four = (value: number): string => value.toString(16).padStart(4, '0');
+  const sha = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12);
+  const value = fc.constantFrom(0, 10, 13, 16, 43, 51, 0x0a0a, 0x1301, 0xff01);
+  const list = fc.array(value, { maxLength: 5 });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(list, list, list), { maxLength: 12 }), (lists) => {
+      for (const [ciphers, extensions, signatureAlgorithms] of [...lists, ...lists, ...lists]) {
+        const list1 = ciphers
+          .filter((one) => !isGrease(one))
+          .map(four)
+          .sort();
+        const list2 = extensions
+          .filter((one) => !isGrease(one) && one !== 0 && one !== 16)
+          .map(four)
+          .sort();
+        const list3 = signatureAlgorithms.filter((one) => !isGrease(one)).map(four);
+        const raw2 = list3.length === 0 ? list2.join() : `${list2.join()}_${list3.join()}`;
+        const made = ja4(helloOf({ ciphers, extensions, signatureAlgorithms }), 't')!;
+        expect(made.raw.slice(11)).toBe(`${list1.join()}_${raw2}`);
+        const [hash1, hash2] = [list1, list2].map((one) => one.length === 0);
+        const none = '000000000000';
+        expect(made.hashed.slice(11)).toBe(`${hash1 ? none : sha(list1.join())}_${hash2 ? none : sha(raw2)}`);
+      }
+    }),
+    { numRuns: 200 },
+  );
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { CSV_COLUMNS, csvRow } from '../../src/sink/csv.js';
-import { BARE, FULL } from './records.js';
+import { BARE, FULL, LIVE_VERDICT } from './records.js';
 
 /** RFC 4180 read back, one character at a time; independent of the writer. */
 function parse(text: string): string[][] {
@@ -90,4 +90,11 @@ test('docs/formats/flow-record.md lists the columns in their order', () => {
   const page = readFileSync(new URL('../../docs/formats/flow-record.md', import.meta.url), 'utf8');
   const block = /<!-- csv-columns -->\n```\n([^`]+)```/.exec(page)![1]!;
   expect(block.trim().split(/\s+/)).toEqual(CSV_COLUMNS);
+});
+
+test('a live verdict has an empty cell for the reason of its end, and for the frame', () => {
+  const [full, live] = [FULL, LIVE_VERDICT].map((record) => parse(csvRow(record))[0]!);
+  const empty = CSV_COLUMNS.filter((_, i) => live![i] === '' && full![i] !== '');
+  expect(empty).toEqual(['flow.reason', 'pinsight.decided_frame']);
+  expect(live![CSV_COLUMNS.indexOf('event_type')]).toBe('verdict');
 });

@@ -40,3 +40,20 @@ test('a copy stays as it was', () => {
   json.text('other');
   expect(Buffer.from(copy).toString()).toBe('first"');
 });
+
+test('objects: members with commas, inside one another, none at all', () => {
+  const json = new JsonOctets();
+  const member = (name: string): void => json.plain(Buffer.from(`,"${name}":`));
+  const outer = json.length;
+  member('a');
+  json.number(1);
+  member('b');
+  const inner = json.length;
+  member('c');
+  json.text('d');
+  json.object(inner);
+  member('e');
+  json.object(json.length);
+  json.object(outer);
+  expect(json.toString()).toBe(JSON.stringify({ a: 1, b: { c: 'd' }, e: {} }));
+});

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { jsonOf } from '../../src/sink/jsonl.js';
+import { jsonlSink, jsonOf } from '../../src/sink/jsonl.js';
+import { Output } from '../../src/sink/output.js';
 import type { FlowRecord } from '../../src/verdict/record.js';
-import { BARE, FULL, verdictRecord } from './records.js';
+import { BARE, FULL, LIVE_VERDICT, verdictRecord } from './records.js';
 
 /** Every key of an object in the order it was written, as paths; of arrays, the first element's. */
 function paths(value: unknown, path = ''): string[] {
@@ -83,4 +84,32 @@ test('a fingerprint whose text is left out keeps its hash', () => {
   const record = { ...BARE, tls: { ja3 } } as unknown as FlowRecord;
   expect(JSON.parse(jsonOf(record))).toMatchObject({ tls: { ja3 } });
   expect(jsonOf(record)).toContain('"ja3":{"hash":"aa5064e82d8717fcdf164fa9d77b78bb"}');
+});
+
+test('lines of one stack, and of others whose hashes begin alike, are what JSON.stringify makes of them', async () => {
+  const written: Buffer[] = [];
+  const output = new Output({ to: (octets) => written.push(Buffer.from(octets)) });
+  const sink = jsonlSink({ output });
+  const ja3s = [1, 2, 3].map((n) => ({ hash: `aa5064e82d8717fcdf164fa9d77b78b${n}`, string: `771,4865,${n}` }));
+  const records: FlowRecord[] = [];
+  for (let i = 0; i < 200; i++) {
+    // Each for a while, then by turns, then as copies.
+    const one = ja3s[i < 90 ? Math.floor(i / 30) : i % 3]!;
+    records.push({ ...FULL, flow_id: i, tls: { ja3: i < 150 ? one : { ...one }, ja3s: one } });
+  }
+  sink.open();
+  for (const record of records) sink.write(record);
+  await sink.close();
+  const lines = Buffer.concat(written).toString().trimEnd().split('\n');
+  expect(lines).toEqual(records.map(jsonOf));
+  expect(lines.map((line) => JSON.parse(line).tls)).toEqual(records.map(({ tls }) => tls));
+});
+
+// FLOW-RECORD.md, "Live": a verdict at the hello has the counters so far, no end, and no number of a capture's frame.
+test('a live verdict has a flow without a reason', () => {
+  const written = jsonOf(LIVE_VERDICT);
+  expect(paths(JSON.parse(written))).toEqual(
+    ORDER.filter((path) => path !== '.flow.reason' && path !== '.pinsight.decided_frame'),
+  );
+  expect(JSON.parse(written)).toMatchObject({ event_type: 'verdict', capture: 'tun0', flow: { state: 'established' } });
 });

@@ -1,7 +1,7 @@
 import { pinsight } from '../../src/gen/flow-record.js';
 import { protobufOf } from '../../src/sink/protobuf.js';
 import type { FlowRecord } from '../../src/verdict/record.js';
-import { BARE, FULL } from './records.js';
+import { BARE, FULL, LIVE_VERDICT } from './records.js';
 
 const Message = pinsight.v1.FlowRecord;
 
@@ -79,4 +79,12 @@ test('a time that is none is clamped', () => {
     expect(message.timestamp).toBe(written);
     expect(message.pinsight!.decidedAt).toBe(written);
   }
+});
+
+test('a live verdict has a flow without a reason, and no frame', () => {
+  const message = decode(protobufOf(LIVE_VERDICT));
+  expect(withoutZeros(message)).toEqual(withoutZeros(LIVE_VERDICT));
+  expect(message).toMatchObject({ event_type: 'verdict' });
+  // Not written at all, rather than written empty.
+  expect(message).not.toHaveProperty('flow.reason');
 });

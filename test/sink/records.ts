@@ -105,3 +105,10 @@ export const BARE: FlowRecord = {
 export function verdictRecord(pinsight: FlowRecord['pinsight'], changes: Partial<FlowRecord> = {}): FlowRecord {
   return { ...FULL, ...changes, pinsight };
 }
+
+/** What leaves at the hello of a live flow: it goes on, and so there is no reason for its end; frames have no numbers. */
+export const LIVE_VERDICT: FlowRecord = (() => {
+  const { reason: _, ...flow } = FULL.flow;
+  const { decided_frame: __, ...pinsight } = FULL.pinsight;
+  return { ...FULL, event_type: 'verdict', capture: 'tun0', flow, pinsight };
+})();

@@ -39,6 +39,9 @@ const OPTIONS: Readonly<Record<string, ValueSpec>> = {
   '--policy': { choices: BUILTIN_POLICIES, files: ['yaml', 'yml'] },
   '--summary': { choices: ['text', 'json'] },
   '--redact': { files: true },
+  '--audit': { files: true },
+  '--socket': { choices: ['none'], files: true },
+  '--token-file': { files: true },
 };
 
 /** Options whose values add up. */

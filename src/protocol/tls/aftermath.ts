@@ -12,6 +12,7 @@ import {
   newClientTrace,
   type OutcomeClass,
   outcomeClass,
+  resetClientTrace,
 } from '../outcome.js';
 import type { Handshake } from '../reader.js';
 import { ALERT_FATAL, ContentType, HandshakeType, TLS_1_3 } from './numbers.js';
@@ -23,6 +24,11 @@ export class Aftermath {
 
   constructor(handshake: Handshake) {
     this.#handshake = handshake;
+  }
+
+  /** As new; the handshake is reset by its owner. */
+  reset(): void {
+    resetClientTrace(this.#client);
   }
 
   /** TLS 1.3 or one of its drafts and private versions: everything after the ServerHello is encrypted. */

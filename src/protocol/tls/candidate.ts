@@ -13,7 +13,6 @@ import {
   parseSslv2Hello,
   SSLV2_RECORD_HEADER,
 } from './client-hello.js';
-import { MessageReader } from './messages.js';
 import { ContentType, HANDSHAKE_HEADER, HandshakeType, MAX_PLAINTEXT, RECORD_HEADER } from './numbers.js';
 import { isLikelyMajor, isRecordHeader } from './record.js';
 import { Reading, type Side } from './side.js';
@@ -33,7 +32,7 @@ export function beginCandidate(side: Side, sslv2: boolean): void {
   side.sslv2 = sslv2;
   side.cursor = side.anchor;
   side.left = 0;
-  side.messages = undefined;
+  side.collectNothing();
 }
 
 /** Reads on as far as octets are there. */
@@ -58,7 +57,7 @@ function readRecord(side: Side): FoundHello | 'incomplete' | 'none' | 'too long'
   const body = u24(octets, message + 1);
   if (length < HANDSHAKE_HEADER || HANDSHAKE_HEADER + body > length) {
     side.cursor = side.anchor;
-    side.messages = new MessageReader(HandshakeType.ClientHello, MAX_HELLO_OCTETS);
+    side.collect(HandshakeType.ClientHello, MAX_HELLO_OCTETS);
     return readRecords(side);
   }
   if (octets[message] !== HandshakeType.ClientHello || body < MIN_HELLO_BODY) return 'none';

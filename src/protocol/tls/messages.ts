@@ -23,8 +23,8 @@ export class MessageReader {
   to = 0;
   /** A message of the wanted kind was longer than the limit, and passed over. */
   tooLong = false;
-  readonly #wanted: number;
-  readonly #limit: number;
+  #wanted: number;
+  #limit: number;
   /** The octets of the header that are there, as one number. */
   #header = 0;
   #inHeader = 0;
@@ -38,6 +38,15 @@ export class MessageReader {
   constructor(wanted: number, limitOctets: number) {
     this.#wanted = wanted;
     this.#limit = limitOctets;
+  }
+
+  /** As new, for messages of another kind perhaps. */
+  reset(wanted: number, limitOctets: number): void {
+    this.#wanted = wanted;
+    this.#limit = limitOctets;
+    this.tooLong = false;
+    this.#header = 0;
+    this.#next();
   }
 
   /** Octets of the message under the cursor that nobody needs to look at. */

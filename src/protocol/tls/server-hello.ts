@@ -1,7 +1,6 @@
 /** ServerHello and HelloRetryRequest: RFC 8446 §4.1.3, §4.1.4; RFC 5246 §7.4.1.3. */
-import { same } from '../../bytes/octets.js';
-import { Reader } from '../../bytes/reader.js';
-import { ExtensionType, HANDSHAKE_HEADER, HandshakeType } from './numbers.js';
+import { same, u16, u24 } from '../../bytes/octets.js';
+import { ExtensionType, HANDSHAKE_HEADER, HandshakeType, TLS_1_3 } from './numbers.js';
 
 export interface ServerHello {
   readonly legacyVersion: number;
@@ -10,6 +9,7 @@ export interface ServerHello {
   readonly cipher: number;
   /** Types in wire order. */
   readonly extensions: readonly number[];
+  /** Of TLS 1.3 none: there it is the client's own, whatever the server makes of the session. */
   readonly sessionId: Uint8Array;
   /** The random says it is a HelloRetryRequest. */
   readonly retry: boolean;
@@ -19,6 +19,10 @@ export interface ServerHello {
 
 const RANDOM = 32;
 const MAX_SESSION_ID = 32;
+/** Version, random and cipher: what an early draft's holds at least. */
+const MIN_BODY = 2 + RANDOM + 2;
+const EXTENSION_HEADER = 2 + 2;
+const NO_SESSION_ID = new Uint8Array(0);
 const FIRST_DRAFT_WITH_SESSION_ID = 22;
 /** SHA-256 of "HelloRetryRequest", RFC 8446 §4.1.3. */
 const RETRY_RANDOM = Uint8Array.of(
@@ -62,41 +66,51 @@ const RETRY_RANDOM = Uint8Array.of(
  * @returns null if it is none
  */
 export function parseServerHello(message: Uint8Array, at: number, end: number): ServerHello | null {
-  const r = new Reader().aim(message, at, end);
-  if (r.u8() !== HandshakeType.ServerHello || r.u24() !== end - at - HANDSHAKE_HEADER) return null;
-  const legacyVersion = r.u16();
-  const random = r.take(RANDOM);
+  if (at < 0 || end > message.length || end - at < HANDSHAKE_HEADER + MIN_BODY) return null;
+  if (message[at] !== HandshakeType.ServerHello || u24(message, at + 1) !== end - at - HANDSHAKE_HEADER) return null;
+  let o = at + HANDSHAKE_HEADER;
+  const legacyVersion = u16(message, o);
+  const random = o + 2;
+  o = random + RANDOM;
   const bare = isEarlyDraft(legacyVersion);
-  const sessionIdLength = bare ? 0 : r.u8();
-  if (sessionIdLength > MAX_SESSION_ID) return null;
-  const sessionId = r.take(sessionIdLength).slice();
-  const cipher = r.u16();
-  if (!bare) r.skip(1); // legacy_compression_method
-  if (!r.ok) return null;
+  const sessionIdLength = bare ? 0 : message[o++]!;
+  const sessionId = o;
+  o += sessionIdLength;
+  const cipherAt = o;
+  o += bare ? 2 : 2 + 1; // the cipher, and legacy_compression_method
+  if (sessionIdLength > MAX_SESSION_ID || o > end) return null;
 
   const extensions: number[] = [];
   let version = legacyVersion;
-  if (r.left > 0) {
-    if (r.u16() !== r.left) return null;
-    while (r.left > 0) {
-      const type = r.u16();
-      const body = r.within(r.u16());
-      if (!r.ok) return null;
+  let preSharedKey = false;
+  if (o < end) {
+    if (end - o < 2 || u16(message, o) !== end - o - 2) return null;
+    o += 2;
+    while (o < end) {
+      if (end - o < EXTENSION_HEADER) return null;
+      const type = u16(message, o);
+      const length = u16(message, o + 2);
+      o += EXTENSION_HEADER;
+      if (length > end - o) return null;
       extensions.push(type);
       // §4.2.1: in a ServerHello it is the one selected version. With another length it tells nothing.
-      if (type === ExtensionType.SupportedVersions && body.left === 2) version = body.u16();
+      if (type === ExtensionType.SupportedVersions && length === 2) version = u16(message, o);
+      else if (type === ExtensionType.PreSharedKey) preSharedKey = true;
+      o += length;
     }
-    if (!r.ok) return null;
   }
-  return Object.freeze({
+  return {
     legacyVersion,
     version,
-    cipher,
+    cipher: u16(message, cipherAt),
     extensions,
-    sessionId,
-    retry: same(random, 0, RETRY_RANDOM, 0, RANDOM),
-    preSharedKey: extensions.includes(ExtensionType.PreSharedKey),
-  });
+    sessionId:
+      version === TLS_1_3 || sessionIdLength === 0
+        ? NO_SESSION_ID
+        : message.slice(sessionId, sessionId + sessionIdLength),
+    retry: same(message, random, RETRY_RANDOM, 0, RANDOM),
+    preSharedKey,
+  };
 }
 
 /** draft-ietf-tls-tls13-21 §4.1.3 and before: version 0x7fNN in the field, neither session id nor compression method. */

@@ -4,7 +4,7 @@
  */
 import { Assembler } from '../assembler.js';
 import { MAX_HELLO_OCTETS } from './client-hello.js';
-import type { MessageReader } from './messages.js';
+import { MessageReader } from './messages.js';
 
 /** Octets held beyond a gap, in one direction. */
 export const MAX_AHEAD_OCTETS = 64 * 1024;
@@ -68,6 +68,9 @@ export class Side {
   /** Offset after the last octet, by FIN. */
   finAt: number | undefined;
   #assembler: Assembler | undefined;
+  /** What `#assembler` and `messages` are, or were and will be again. */
+  #ownAssembler: Assembler | undefined;
+  #ownMessages: MessageReader | undefined;
   /** The records of the whole hello, [keptFrom, keptTo): later copies are held against them until the flow is settled. */
   #kept: Uint8Array | undefined;
   #keptFrom = 0;
@@ -81,6 +84,39 @@ export class Side {
 
   constructor(direction: 0 | 1) {
     this.direction = direction;
+  }
+
+  /** As new: for another flow. */
+  reset(): void {
+    this.drop();
+    this.reading = Reading.Probing;
+    this.anchor = 0;
+    this.cursor = 0;
+    this.left = 0;
+    this.recordType = 0;
+    this.sslv2 = false;
+    this.candidates = 0;
+    this.overlong = false;
+    this.waited = 0;
+    this.encrypted = false;
+    this.closed = undefined;
+    this.finAt = undefined;
+    this.#conflicts = 0;
+    this.#base = 0;
+    this.#open = true;
+  }
+
+  /** From now on messages of this kind are collected. */
+  collect(wanted: number, limitOctets: number): MessageReader {
+    if (this.#ownMessages === undefined) this.#ownMessages = new MessageReader(wanted, limitOctets);
+    else this.#ownMessages.reset(wanted, limitOctets);
+    this.messages = this.#ownMessages;
+    return this.#ownMessages;
+  }
+
+  collectNothing(): void {
+    this.messages?.forget();
+    this.messages = undefined;
   }
 
   /** There is none before the first SYN or octet, nor after `drop`. */
@@ -145,7 +181,7 @@ export class Side {
     const at = run.at + (this.anchor - run.from);
     const length = end - this.anchor;
     const kept = length <= SPARE_OCTETS ? (spare.pop() ?? new Uint8Array(SPARE_OCTETS)) : new Uint8Array(length);
-    for (let i = 0; i < length; i++) kept[i] = run.octets[at + i]!;
+    kept.set(run.octets.subarray(at, at + length));
     this.#kept = kept;
     this.#keptFrom = this.anchor;
     this.#keptTo = end;
@@ -188,7 +224,7 @@ export class Side {
 
   /** The candidate at the anchor is none: on to `offset`. */
   skip(offset: number): void {
-    this.messages = undefined;
+    this.collectNothing();
     this.reading = Reading.Probing;
     this.moveTo(offset);
   }
@@ -215,12 +251,13 @@ export class Side {
   /** Lets go of all octets; `offsetOf` means nothing afterwards. */
   drop(): void {
     this.#conflicts = this.conflicts;
+    this.#assembler?.reset(0, true);
     this.#assembler = undefined;
     if (this.#kept?.length === SPARE_OCTETS && spare.length < MAX_SPARE) spare.push(this.#kept);
     this.#kept = undefined;
     this.#keptFrom = 0;
     this.#keptTo = 0;
-    this.messages = undefined;
+    this.collectNothing();
   }
 
   #compareKept(offset: number, octets: Uint8Array, at: number, end: number): void {
@@ -234,13 +271,16 @@ export class Side {
   #start(sequence: number, open: boolean): void {
     this.#base = sequence;
     this.#open = open;
-    this.#assembler = open ? new Assembler(LIMITS, -REBASE_OCTETS, false) : new Assembler(LIMITS);
+    const floor = open ? -REBASE_OCTETS : 0;
+    if (this.#ownAssembler === undefined) this.#ownAssembler = new Assembler(LIMITS, floor, !open);
+    else this.#ownAssembler.reset(floor, !open);
+    this.#assembler = this.#ownAssembler;
     this.anchor = 0;
   }
 
   #restart(offset: number): void {
     this.reading = Reading.Probing;
-    this.messages = undefined;
+    this.collectNothing();
     this.anchor = offset;
     this.waited = 0;
   }

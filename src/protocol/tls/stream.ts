@@ -9,10 +9,10 @@ import { u16 } from '../../bytes/octets.js';
 import { Limit } from '../fault.js';
 import { outcomeOf } from '../outcome.js';
 import { PrefaceReader } from '../preface/reader.js';
-import { type Handshake, newHandshake, Step } from '../reader.js';
+import { type Handshake, newHandshake, resetHandshake, Step } from '../reader.js';
 import { Aftermath } from './aftermath.js';
 import { beginCandidate, type FoundHello, isSure, piecesOf, readCandidate } from './candidate.js';
-import { MessageReader } from './messages.js';
+import type { MessageReader } from './messages.js';
 import { ContentType, HandshakeType, RECORD_HEADER } from './numbers.js';
 import { isRecordHeader, recordsWithin, Start, startOf } from './record.js';
 import { parseServerHello } from './server-hello.js';
@@ -59,6 +59,23 @@ export class TlsStream {
   #watched = 0;
   /** No more segments will come: gaps are stepped over. */
   #last = false;
+
+  /** As new, for another flow: nothing of the last is left, nor of its `handshake`. */
+  reset(): void {
+    resetHandshake(this.handshake);
+    this.#sides[0].reset();
+    this.#sides[1].reset();
+    this.#aftermath.reset();
+    this.#preface = undefined;
+    this.#step = 0;
+    this.#done = false;
+    this.#payloadSeen = false;
+    this.#probed = 0;
+    this.#probedOctets = 0;
+    this.#within = 0;
+    this.#watched = 0;
+    this.#last = false;
+  }
 
   /** Octets that the reader holds at the moment. */
   get heldOctets(): number {
@@ -278,9 +295,8 @@ export class TlsStream {
     side.cursor = offset;
     side.left = 0;
     // Of the client no message is read.
-    side.messages = this.#isClient(side)
-      ? undefined
-      : new MessageReader(HandshakeType.ServerHello, MAX_SERVER_HELLO_OCTETS);
+    side.collectNothing();
+    if (!this.#isClient(side)) side.collect(HandshakeType.ServerHello, MAX_SERVER_HELLO_OCTETS);
     side.assembler!.beginAt(offset);
   }
 

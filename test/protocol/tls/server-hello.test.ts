@@ -52,3 +52,21 @@ test('a session id of 33 octets, or lengths that do not nest, are none', () => {
   long[43]!++;
   expect(parse(long)).toBeNull();
 });
+
+test('the session id is kept where it tells of resumption: up to TLS 1.2', () => {
+  const of = (version: number) =>
+    parse(serverHello({ sessionId: [1, 2, 3], extensions: version === 0 ? [] : [selectedVersion(version)] }))!;
+  expect(Array.from(of(0).sessionId)).toEqual([1, 2, 3]);
+  expect(of(0x0304).sessionId).toHaveLength(0);
+});
+
+test('every cut of a ServerHello with all its parts, its length set right, is none or shorter; nothing throws', () => {
+  const whole = serverHello({ sessionId: [1, 2, 3], extensions: [empty(35), selectedVersion(0x0304)] });
+  for (let cut = 4; cut < whole.length; cut++) {
+    const message = whole.slice(0, cut);
+    message.set([0, (cut - 4) >> 8, (cut - 4) & 0xff], 1);
+    // Only what ends before the extensions is a message.
+    const beforeExtensions = 4 + 2 + 32 + 1 + 3 + 2 + 1;
+    expect(parse(message) !== null).toBe(cut === beforeExtensions);
+  }
+});

@@ -1,7 +1,19 @@
 import fc from 'fast-check';
 import { parseClientHello } from '../../../src/protocol/tls/client-hello.js';
 import { MAX_RETAINED_OCTETS } from '../../../src/protocol/tls/side.js';
-import { alpn, ascii, clientHello, concat, groups, handshakeRecords, serverName } from './hello-builder.js';
+import { TlsStream } from '../../../src/protocol/tls/stream.js';
+import {
+  alpn,
+  ascii,
+  clientHello,
+  concat,
+  groups,
+  handshakeRecords,
+  record,
+  selectedVersion,
+  serverHello,
+  serverName,
+} from './hello-builder.js';
 import { PSH_ACK, TcpFlow } from './tcp-flow.js';
 
 const MESSAGE = clientHello({
@@ -152,6 +164,54 @@ test('a mutated hello is the same or another hello, incomplete, or none; it neve
         expect(flow.stream.heldOctets).toBe(0);
       },
     ),
+    { numRuns: 500 },
+  );
+});
+
+test('a reader that was used before reads as a new one does', () => {
+  const hello = handshakeRecords(MESSAGE, 500);
+  const answer = concat(
+    handshakeRecords(serverHello({ sessionId: [1, 2], extensions: [selectedVersion(0x0304)] })),
+    record(20, Uint8Array.of(1)),
+    record(23, new Uint8Array(300)),
+  );
+  const payload = fc.oneof(
+    fc.tuple(fc.constantFrom(hello, answer), fc.nat(hello.length), fc.nat(hello.length)).map(([octets, a, b]) => ({
+      octets: octets.slice(Math.min(a, b), Math.max(a, b)),
+      at: Math.min(a, b),
+    })),
+    fc.constantFrom(hello, answer, record(23, new Uint8Array(53)), record(21, Uint8Array.of(2, 42))).map((octets) => ({
+      octets,
+      at: 0,
+    })),
+    fc.uint8Array({ maxLength: 80 }).map((octets) => ({ octets, at: 0 })),
+  );
+  const segment = fc.record({
+    direction: fc.nat(1),
+    distance: fc.oneof(fc.constant(0), fc.integer({ min: -50, max: 3000 })),
+    flags: fc.oneof(fc.constant(PSH_ACK), fc.integer({ min: 0, max: 255 })),
+    payload,
+  });
+  const used = new TlsStream();
+  fc.assert(
+    fc.property(fc.array(segment, { maxLength: 40 }), fc.boolean(), (segments, syn) => {
+      used.reset();
+      const fresh = new TlsStream();
+      const both = (step: (reader: TlsStream) => number): void => {
+        expect(step(used)).toBe(step(fresh));
+        expect(used.heldOctets).toBe(fresh.heldOctets);
+        expect(used.handshake).toEqual(fresh.handshake);
+      };
+      const next = [1, 1];
+      if (syn) for (const side of [0, 1] as const) both((reader) => reader.segment(side, 0, 2, hello, 0, 0, 0, 1));
+      for (const [i, { direction, distance, flags, payload: sent }] of segments.entries()) {
+        const side = direction as 0 | 1;
+        const at = next[side]! + (distance === 0 ? 0 : distance - sent.at);
+        if (distance === 0) next[side]! += sent.octets.length;
+        both((r) => r.segment(side, at, flags, sent.octets, 0, sent.octets.length, sent.octets.length, i));
+      }
+      both((reader) => reader.finish('rst'));
+    }),
     { numRuns: 500 },
   );
 });

@@ -1,0 +1,37 @@
+#!/bin/sh
+# Puts pinsight, as built in this folder's parent, where the systemd unit looks for it. `--uninstall` takes it away again;
+# DESTDIR makes a tree for a package instead. Settings in /etc/pinsight are never overwritten nor deleted.
+set -eu
+here=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
+root=${DESTDIR:-}
+lib=$root/usr/lib/pinsight
+
+if [ "${1:-}" = --uninstall ]; then
+  rm -rf "$lib" "$root/usr/bin/pinsight" "$root/usr/share/doc/pinsight" "$root/lib/systemd/system/pinsight@.service"
+  rm -f "$root/usr/share/bash-completion/completions/pinsight"
+  echo "pinsight is removed; /etc/pinsight and /var/log/pinsight stay"
+  exit 0
+fi
+if [ $# -gt 0 ]; then
+  echo "usage: install.sh [--uninstall]" >&2
+  exit 2
+fi
+[ -f "$here/dist/cli/main.js" ] || { echo "install.sh: $here/dist is not built; run npm ci there first" >&2; exit 1; }
+command -v node >/dev/null || { echo "install.sh: needs Node 20 or later; apt-get install nodejs" >&2; exit 1; }
+
+mkdir -p "$lib" "$root/usr/bin" "$root/usr/share/doc/pinsight" "$root/lib/systemd/system" "$root/etc/pinsight" \
+  "$root/usr/share/bash-completion/completions"
+# Only what runs: the packages that are needed for building stay behind.
+rm -rf "$lib/dist" "$lib/native-bindings" "$lib/node_modules"
+cp -R "$here/dist" "$here/package.json" "$here/package-lock.json" "$lib/"
+[ ! -d "$here/native-bindings" ] || cp -R "$here/native-bindings" "$lib/"
+cp -R "$here/node_modules" "$lib/"
+(cd "$lib" && npm prune --omit=dev --ignore-scripts --no-audit --no-fund >/dev/null)
+ln -sf ../lib/pinsight/dist/cli/main.js "$root/usr/bin/pinsight"
+cp "$here"/docs/*.md "$root/usr/share/doc/pinsight/"
+cp "$here/packaging/grafana/pinsight.json" "$root/usr/share/doc/pinsight/grafana-dashboard.json"
+cp "$here/packaging/systemd/pinsight@.service" "$root/lib/systemd/system/"
+node "$lib/dist/cli/main.js" completion bash > "$root/usr/share/bash-completion/completions/pinsight"
+[ -e "$root/etc/pinsight/attach.env" ] || echo 'PINSIGHT_OPTIONS=--metrics 9464' > "$root/etc/pinsight/attach.env"
+if [ -z "$root" ] && command -v systemctl >/dev/null; then systemctl daemon-reload || true; fi
+echo "pinsight is installed; next: systemctl enable --now pinsight@tun0"

@@ -1,0 +1,100 @@
+/**
+ * Worker entry of the live engine: one lane in a thread of its own, with its own ring. Unlike the pools of the offline engine it is one
+ * long task that the thread's event loop drives, since a ring's wake-up comes there.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { DnsEvent } from '../../engine/events.js';
+import type { FlowRecord } from '../../verdict/record.js';
+import { quietModel } from '../model.js';
+import type { ModelFlags } from '../options.js';
+import { redactor } from '../redact.js';
+import { Lane, type LaneOptions } from './lane.js';
+import { openLive, type SourceOptions } from './source.js';
+import type { LaneStats } from './stats.js';
+
+export interface LaneTask {
+  readonly lane: Omit<LaneOptions, 'redact'>;
+  readonly source: SourceOptions;
+  readonly model: Pick<ModelFlags, 'catalog' | 'policy'>;
+  readonly key: Uint8Array | undefined;
+  /** One word: octets that were posted and not taken yet. */
+  readonly ahead: SharedArrayBuffer;
+}
+
+export type FromLane =
+  | { readonly kind: 'started'; readonly name: string }
+  | { readonly kind: 'failed'; readonly code: string; readonly message: string }
+  | { readonly kind: 'records'; readonly octets: Uint8Array; readonly records: number }
+  | { readonly kind: 'verdicts'; readonly records: readonly FlowRecord[] }
+  | { readonly kind: 'kept'; readonly octets: Uint8Array; readonly packets: number }
+  | { readonly kind: 'learned'; readonly events: DnsEvent[] }
+  | { readonly kind: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly message: string }
+  | { readonly kind: 'stats'; readonly stats: LaneStats }
+  | { readonly kind: 'over'; readonly cause: string | undefined }
+  | { readonly kind: 'stopped'; readonly stats: LaneStats };
+
+export type ToLane =
+  | { readonly kind: 'learn'; readonly events: DnsEvent[] }
+  | { readonly kind: 'reload' }
+  | { readonly kind: 'stats' }
+  | { readonly kind: 'stop' };
+
+/** Octets that may be on their way to the main thread; what is beyond is lost, and counted. */
+const MOST_AHEAD = 16 * 1024 * 1024;
+
+const port = parentPort!;
+const post = (message: FromLane): void => port.postMessage(message);
+
+async function run({ lane: options, source, model: flags, key, ahead }: LaneTask): Promise<void> {
+  const outstanding = new Int32Array(ahead);
+  const hand = (octets: Uint8Array, message: (copy: Uint8Array) => FromLane): boolean => {
+    if (Atomics.load(outstanding, 0) > MOST_AHEAD) return false;
+    const copy = octets.slice();
+    Atomics.add(outstanding, 0, copy.length);
+    port.postMessage(message(copy), [copy.buffer]);
+    return true;
+  };
+  let verdicts: FlowRecord[] = [];
+  const lane = await Lane.start(
+    { ...options, ...(key === undefined ? {} : { redact: redactor(key) }) },
+    await quietModel(flags),
+    () => openLive(source, (message) => post({ kind: 'log', level: 'warn', message })),
+    {
+      records: (octets, records) => {
+        if (verdicts.length > 0) {
+          post({ kind: 'verdicts', records: verdicts });
+          verdicts = [];
+        }
+        return hand(octets, (copy) => ({ kind: 'records', octets: copy, records }));
+      },
+      verdict: (record) => verdicts.push(record),
+      kept: (octets, packets) => hand(octets, (copy) => ({ kind: 'kept', octets: copy, packets })),
+      learned: (events) => post({ kind: 'learned', events }),
+      log: (level, message) => post({ kind: 'log', level, message }),
+      over: (cause) => post({ kind: 'over', cause }),
+    },
+  );
+  port.on('message', (message: ToLane) => {
+    if (message.kind === 'learn') lane.learn(message.events);
+    else if (message.kind === 'stats') post({ kind: 'stats', stats: lane.stats() });
+    else if (message.kind === 'reload') {
+      quietModel(flags).then(
+        (model) => lane.replace(model),
+        (error: unknown) => post({ kind: 'log', level: 'error', message: String((error as Error).message) }),
+      );
+    } else {
+      lane.stop();
+      post({ kind: 'stopped', stats: lane.stats() });
+      port.close();
+    }
+  });
+  post({ kind: 'started', name: lane.name });
+}
+
+run(workerData as LaneTask).catch((error: unknown) => {
+  const { message, code } = error as { message?: string; code?: string };
+  // Wrong use is the main thread's to tell; anything else is a bug, and ends this thread for all to see.
+  if (typeof code !== 'string' || (error as Error).name !== 'UsageError') throw error;
+  post({ kind: 'failed', code, message: message ?? '' });
+  port.close();
+});

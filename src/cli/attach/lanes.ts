@@ -1,0 +1,218 @@
+/**
+ * All lanes of a run. One lane runs in this thread; several have a thread and a ring each, among which the kernel spreads the flows. A thread
+ * that dies is started again: its flows are lost and counted, the others go on.
+ */
+import { Worker } from 'node:worker_threads';
+import { UsageError } from '../../bytes/usage-error.js';
+import type { Model } from '../model.js';
+import { redactor } from '../redact.js';
+import { Lane, type LaneEvents } from './lane.js';
+import type { FromLane, LaneTask, ToLane } from './lane-thread.js';
+import { openLive } from './source.js';
+import { addStats, emptyStats, type LaneStats } from './stats.js';
+
+/** How long after its death a lane is started again, at first and at most. */
+const RESTART_MS = 100;
+const MAX_RESTART_MS = 5000;
+/** Packets a lane may have seen since it last told its numbers, beyond any that it can: flow ids are not used twice. */
+const UNTOLD_PACKETS = 1_000_000_000;
+/** How long a lane has to hand out its flows when it is told to stop. */
+const STOP_MS = 1500;
+
+export interface LanesOptions {
+  readonly count: number;
+  readonly task: Omit<LaneTask, 'lane' | 'ahead'> & {
+    readonly lane: Omit<LaneTask['lane'], 'index' | 'lanes' | 'firstFrame'>;
+  };
+  readonly model: Model;
+  readonly events: LaneEvents;
+  /** Entry of the threads; for tests of threads that die. */
+  readonly entry?: URL;
+}
+
+interface Threaded {
+  readonly index: number;
+  worker: Worker;
+  /** Its numbers when it last told them; and those of its earlier lives. */
+  last: LaneStats;
+  readonly before: LaneStats;
+  restartMs: number;
+  isStarted: boolean;
+  stopped: (() => void) | undefined;
+}
+
+export class Lanes {
+  readonly #options: LanesOptions;
+  readonly #threads: Threaded[] = [];
+  #inline: Lane | null = null;
+  #stopping = false;
+  #over = 0;
+  /** Threads that were started again, and flows that went with the dead. */
+  restarts = 0;
+  flowsLost = 0;
+
+  static async start(options: LanesOptions): Promise<Lanes> {
+    const lanes = new Lanes(options);
+    if (options.count === 1) await lanes.#startInline();
+    else await Promise.all(Array.from({ length: options.count }, (_, index) => lanes.#startThread(index)));
+    return lanes;
+  }
+
+  private constructor(options: LanesOptions) {
+    this.#options = options;
+  }
+
+  get name(): string {
+    return this.#inline?.name ?? `${this.#options.task.source.spec}, ${this.#threads.length} threads`;
+  }
+
+  /** Asks threads for their numbers: they are in `stats` a little later. */
+  ask(): void {
+    for (const thread of this.#threads) if (thread.isStarted) send(thread, { kind: 'stats' });
+  }
+
+  stats(): LaneStats {
+    const total = emptyStats();
+    if (this.#inline !== null) addStats(total, this.#inline.stats());
+    for (const { last, before } of this.#threads) {
+      addStats(total, last);
+      addStats(total, before);
+    }
+    return total;
+  }
+
+  /** The model was loaded here without complaint: threads load it for themselves. */
+  replace(model: Model): void {
+    this.#inline?.replace(model);
+    for (const thread of this.#threads) send(thread, { kind: 'reload' });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#inline?.stop();
+    await Promise.all(
+      this.#threads.map(
+        (thread) =>
+          new Promise<void>((resolve) => {
+            const timer = setTimeout(resolve, STOP_MS);
+            thread.stopped = () => {
+              clearTimeout(timer);
+              resolve();
+            };
+            send(thread, { kind: 'stop' });
+          }),
+      ),
+    );
+    await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
+  }
+
+  async #startInline(): Promise<void> {
+    const { task, model, events } = this.#options;
+    const { key } = task;
+    this.#inline = await Lane.start(
+      { ...task.lane, index: 0, lanes: 1, firstFrame: 0, ...(key === undefined ? {} : { redact: redactor(key) }) },
+      model,
+      () => openLive(task.source, (message) => events.log('warn', message)),
+      events,
+    );
+  }
+
+  async #startThread(index: number): Promise<void> {
+    const thread: Threaded = {
+      index,
+      worker: null as never,
+      last: emptyStats(),
+      before: emptyStats(),
+      restartMs: RESTART_MS,
+      isStarted: false,
+      stopped: undefined,
+    };
+    this.#threads[index] = thread;
+    await this.#launch(thread);
+  }
+
+  #launch(thread: Threaded): Promise<void> {
+    const { task, count } = this.#options;
+    const ahead = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+    const packets = thread.before.summary.packets;
+    const firstFrame = packets === 0 ? 0 : packets + UNTOLD_PACKETS;
+    const lane = { ...task.lane, index: thread.index, lanes: count, firstFrame };
+    const worker = new Worker(this.#options.entry ?? new URL('./lane-thread.js', import.meta.url), {
+      workerData: { ...task, lane, ahead } satisfies LaneTask,
+    });
+    thread.worker = worker;
+    thread.isStarted = false;
+    return new Promise((resolve, reject) => {
+      worker.on('message', (message: FromLane) => {
+        if (message.kind === 'started') {
+          thread.isStarted = true;
+          resolve();
+        } else if (message.kind === 'failed') reject(new UsageError(message.code, message.message));
+        else this.#hear(thread, message, new Int32Array(ahead));
+      });
+      worker.on('error', (error) => {
+        this.#options.events.log('error', `thread ${thread.index} died: ${error.message}`);
+      });
+      worker.on('exit', () => this.#died(thread, worker, reject));
+    });
+  }
+
+  #hear(thread: Threaded, message: FromLane, ahead: Int32Array): void {
+    const { events } = this.#options;
+    if (message.kind === 'records' || message.kind === 'kept') {
+      Atomics.sub(ahead, 0, message.octets.length);
+      if (message.kind === 'records') {
+        if (!events.records(message.octets, message.records)) thread.before.recordsLost += message.records;
+      } else if (!events.kept(message.octets, message.packets)) thread.before.keptLost += message.packets;
+    } else if (message.kind === 'verdicts') message.records.forEach(events.verdict);
+    else if (message.kind === 'learned') {
+      events.learned(message.events);
+      for (const other of this.#threads) {
+        if (other !== thread && other.isStarted) send(other, { kind: 'learn', events: message.events });
+      }
+    } else if (message.kind === 'log') events.log(message.level, message.message);
+    else if (message.kind === 'stats') thread.last = message.stats;
+    else if (message.kind === 'over') {
+      this.#over++;
+      if (message.cause !== undefined || this.#over === this.#threads.length) events.over(message.cause);
+    } else if (message.kind === 'stopped') {
+      thread.last = message.stats;
+      thread.stopped?.();
+    }
+  }
+
+  #died(thread: Threaded, worker: Worker, reject: (error: Error) => void): void {
+    if (this.#stopping || thread.worker !== worker) {
+      thread.stopped?.();
+      return;
+    }
+    if (!thread.isStarted && thread.before.summary.packets === 0 && this.restarts === 0) {
+      reject(new Error(`thread ${thread.index} ended before it began`));
+      return;
+    }
+    this.restarts++;
+    this.flowsLost += thread.last.flows;
+    thread.last.flows = 0;
+    addStats(thread.before, thread.last);
+    thread.last = emptyStats();
+    this.#options.events.log('error', `thread ${thread.index} is started again; its flows are lost`);
+    const wait = thread.restartMs;
+    thread.restartMs = Math.min(2 * wait, MAX_RESTART_MS);
+    setTimeout(() => {
+      if (this.#stopping) return;
+      this.#launch(thread).then(
+        () => {
+          thread.restartMs = RESTART_MS;
+        },
+        (error: unknown) => {
+          this.#options.events.log('error', `thread ${thread.index}: ${(error as Error).message}`);
+          this.#died(thread, thread.worker, () => {});
+        },
+      );
+    }, wait);
+  }
+}
+
+function send({ worker }: Threaded, message: ToLane): void {
+  worker.postMessage(message);
+}

@@ -1,0 +1,44 @@
+/**
+ * `pinsight squid-helper`: started by Squid as an external ACL helper; docs/integrations/squid.md. Nothing but answers goes to standard
+ * output; warnings go to standard error, which Squid puts into its cache.log.
+ */
+import { harmless } from '../../bytes/text.js';
+import type { ListenAddress } from '../../serve/listen.js';
+import { VerdictClient } from '../../serve/node-client.js';
+import { MAX_OUTSTANDING, SquidHelper } from '../../serve/squid/helper.js';
+import { STATUS_OK } from '../status.js';
+import { complain } from '../terminal.js';
+
+export interface SquidHelperFlags {
+  readonly socket: string;
+  readonly tcp?: ListenAddress;
+  readonly timeout: number;
+  readonly wait: number;
+  readonly onFailure: 'inspect' | 'bypass';
+}
+
+export async function squidHelperCommand(flags: SquidHelperFlags): Promise<number> {
+  process.removeAllListeners('SIGINT'); // Squid's children get its terminal's signals; EOF ends us
+  process.on('SIGINT', () => {});
+  const client = new VerdictClient({
+    ...(flags.tcp === undefined ? { path: flags.socket } : flags.tcp),
+    timeoutMs: flags.timeout,
+    whenUnanswered: flags.onFailure,
+    maxPending: MAX_OUTSTANDING,
+    onState: (isConnected, cause) =>
+      complain(
+        isConnected ? 'the verdict service answers' : `the verdict service is gone: ${harmless(cause ?? 'closed')}`,
+      ),
+  });
+  const helper = new SquidHelper({
+    input: process.stdin,
+    output: process.stdout,
+    client,
+    waitMs: flags.wait,
+    onFailure: flags.onFailure,
+    warn: (cause) => complain(`Squid asked what cannot be read: ${cause}`),
+  });
+  await helper.run();
+  client.close();
+  return STATUS_OK;
+}

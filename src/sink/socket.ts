@@ -1,0 +1,126 @@
+/**
+ * Records by a Unix socket, `unix:PATH`: docs/attach.md, "Outputs". The socket is created here; whoever connects gets every record from
+ * then on, whole ones only. A reader that is slower than the records has a bounded buffer; what does not fit into it is lost for this reader,
+ * counted, and no other reader nor the program waits.
+ */
+import { createServer, type Server, type Socket } from 'node:net';
+import { harmless } from '../bytes/text.js';
+import { listenAt } from '../source/unix-socket.js';
+import type { LiveOutput, LogOutput } from './live-output.js';
+
+/** Octets that wait for a reader. */
+export const READER_OCTETS = 8 * 1024 * 1024;
+/** Readers at one time; the next is turned away. */
+export const MAX_READERS = 64;
+/** Mode of the socket: its owner only. */
+const SOCKET_MODE = 0o600;
+/** How often losses are logged. */
+const LOG_MS = 10_000;
+/** At the end, readers have this long to take what waits for them. */
+const CLOSE_MS = 500;
+
+export interface SocketOptions {
+  readonly path: string;
+  readonly mode?: number;
+  readonly readerOctets?: number;
+  readonly log: LogOutput;
+}
+
+interface Reader {
+  readonly number: number;
+  lost: number;
+  /** Of them, what was logged. */
+  logged: number;
+}
+
+export class SocketOutput implements LiveOutput {
+  lost = 0;
+  readonly #server: Server;
+  readonly #shown: string;
+  readonly #log: LogOutput;
+  readonly #readerOctets: number;
+  readonly #readers = new Map<Socket, Reader>();
+  #connections = 0;
+  #loggedMs: number | undefined;
+
+  /** @throws UsageError `cannot_listen` */
+  static async listen(options: SocketOptions): Promise<SocketOutput> {
+    const output = new SocketOutput(options);
+    await listenAt(output.#server, options.path, options.mode ?? SOCKET_MODE);
+    output.#server.on('error', (error) => output.#log(`${output.#shown}: ${error.message}`));
+    return output;
+  }
+
+  private constructor(options: SocketOptions) {
+    this.#shown = `unix:${harmless(options.path)}`;
+    this.#log = options.log;
+    this.#readerOctets = options.readerOctets ?? READER_OCTETS;
+    this.#server = createServer((socket) => this.#welcome(socket));
+  }
+
+  get readers(): number {
+    return this.#readers.size;
+  }
+
+  /** Without a reader nothing is lost: nobody asked for it. */
+  write(octets: Uint8Array, records: number): boolean {
+    if (this.#readers.size === 0) return true;
+    let copy: Uint8Array | undefined;
+    let toAll = true;
+    for (const [socket, reader] of this.#readers) {
+      if (socket.writableLength + octets.length > this.#readerOctets) {
+        reader.lost += records;
+        this.lost += records;
+        toAll = false;
+        continue;
+      }
+      copy ??= Uint8Array.prototype.slice.call(octets); // one for all: who writes reuses the octets
+      socket.write(copy);
+    }
+    return toAll;
+  }
+
+  tick(nowMs: number): void {
+    this.#loggedMs ??= nowMs - LOG_MS;
+    if (nowMs - this.#loggedMs < LOG_MS) return;
+    for (const reader of this.#readers.values()) {
+      if (reader.lost === reader.logged) continue;
+      this.#loggedMs = nowMs;
+      this.#logLosses(reader);
+    }
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    for (const socket of this.#readers.keys()) socket.end();
+    const timer = setTimeout(() => {
+      for (const socket of this.#readers.keys()) socket.destroy();
+    }, CLOSE_MS);
+    await closed;
+    clearTimeout(timer);
+  }
+
+  #welcome(socket: Socket): void {
+    if (this.#readers.size >= MAX_READERS) {
+      socket.destroy();
+      this.#log(`${this.#shown}: a reader was turned away: ${MAX_READERS} are connected`);
+      return;
+    }
+    const reader = { number: ++this.#connections, lost: 0, logged: 0 };
+    this.#readers.set(socket, reader);
+    socket.resume(); // what a reader says is of no interest, but that it leaves is
+    socket.on('error', () => {}); // it left without taking what waited for it; `close` follows
+    socket.on('end', () => socket.destroy());
+    socket.on('close', () => {
+      this.#readers.delete(socket);
+      if (reader.lost > reader.logged) this.#logLosses(reader);
+    });
+  }
+
+  #logLosses(reader: Reader): void {
+    this.#log(
+      `${this.#shown}: reader ${reader.number} is too slow: ${reader.lost - reader.logged} records were lost for it`,
+    );
+    reader.logged = reader.lost;
+  }
+}

@@ -79,6 +79,7 @@ export default async function work(task: CaptureTask): Promise<void> {
     },
     (record) => sink.write(record),
   );
+  sink.flush();
   output.close();
   port.postMessage({ report } satisfies CaptureMessage);
 }

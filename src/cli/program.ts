@@ -181,7 +181,7 @@ function addServe(program: Command, done: (status: number) => void): void {
 function addSquidHelper(program: Command, done: (status: number) => void): void {
   const command = program
     .command('squid-helper')
-    .summary('which connections Squid splices; started by Squid')
+    .summary('external ACL helper that Squid starts')
     .description(
       'External ACL helper of Squid: reads its questions on standard input, asks the verdict service, answers OK (splice) or ERR (bump).',
     );

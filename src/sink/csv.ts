@@ -82,7 +82,7 @@ export function csvSink({ output }: SinkOptions): Sink {
       output.text(CSV_COLUMNS.join(',') + LINE_END);
     },
     write: (record) => output.text(csvRow(record)),
-    flush: async () => output.flush(),
+    flush: () => output.flush(),
     close: async () => output.close(),
   };
 }

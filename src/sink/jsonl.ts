@@ -27,7 +27,7 @@ export function jsonlSink({ output }: SinkOptions): Sink {
       lines.line(record);
       if (lines.length >= LINES_OCTETS) handOn();
     },
-    async flush() {
+    flush() {
       handOn();
       output.flush();
     },

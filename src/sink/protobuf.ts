@@ -14,7 +14,7 @@ export function protobufSink({ output }: SinkOptions): Sink {
   return {
     open: () => output.open(),
     write: (record) => output.octets(protobufOf(record)),
-    flush: async () => output.flush(),
+    flush: () => output.flush(),
     close: async () => output.close(),
   };
 }

@@ -12,7 +12,7 @@ export interface Sink {
   /** Appends one record. Returns when the record is in the buffer or the system has taken it: back-pressure is the wait. */
   write(record: FlowRecord): void;
   /** Hands everything written so far to the system. */
-  flush(): Promise<void>;
+  flush(): void;
   /** Writes what stands after the last record, flushes, and closes a file. */
   close(): Promise<void>;
 }

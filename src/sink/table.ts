@@ -60,7 +60,7 @@ export function tableSink({ output, width = DEFAULT_WIDTH, colour = false, utf8 
       put(`${rowLine(columns, record, paint)}\n`);
       totals.add(record);
     },
-    flush: async () => output.flush(),
+    flush: () => output.flush(),
     close: async () => {
       put(totals.text(usable, paint));
       output.close();

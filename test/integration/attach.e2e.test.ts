@@ -141,18 +141,18 @@ describeE2e('attach', ['curl', 'wget', 'tcpdump', 'openssl', 'ss', 'python3'], (
       PINNED,
     ]);
     await until(
-      () => text.includes('"event_type":"verdict"'),
+      () => text.includes('\n'),
       () => `no verdict at the socket: ${text}\n${live.output}`,
     );
-    const [verdict] = text.split('\n').map((line) => JSON.parse(line) as FlowRecord);
-    expect([verdict!.tls!.sni, verdict!.flow.reason]).toEqual([PINNED, undefined]);
+    const verdict = JSON.parse(text.slice(0, text.indexOf('\n'))) as FlowRecord;
+    expect([verdict.tls!.sni, verdict.flow.reason]).toEqual([PINNED, undefined]);
     expect(hold.hasEnded).toBe(false);
     const began = performance.now();
     await live.stop();
     expect(performance.now() - began).toBeLessThan(2000);
     await ended;
     const last = JSON.parse(text.trimEnd().split('\n').at(-1)!) as FlowRecord;
-    expect([last.event_type, last.flow_id, last.flow.reason]).toEqual(['flow', verdict!.flow_id, 'end_of_input']);
+    expect([last.event_type, last.flow_id, last.flow.reason]).toEqual(['flow', verdict.flow_id, 'end_of_input']);
     await hold.stop();
   }, 60_000);
 
@@ -330,7 +330,12 @@ describeE2e('attach', ['curl', 'wget', 'tcpdump', 'openssl', 'ss', 'python3'], (
     await second.stop();
     const finals = (name: string) => records(name).filter((record) => record.event_type === 'flow');
     expect(finals(two)).toHaveLength(6);
-    expect(finals(two).sort(byPorts).map(facts)).toEqual(finals(one).sort(byPorts).map(facts));
+    // Which apps a client was seen using is known to the thread that saw them: scores may differ, what was read may not.
+    const read = (name: string) =>
+      finals(name)
+        .sort(byPorts)
+        .map((record) => ({ ...(facts(record) as object), pinsight: record.pinsight.action }));
+    expect(read(two)).toEqual(read(one));
     expect(new Set(finals(two).map(({ flow_id }) => flow_id)).size).toBe(6);
   }, 60_000);
 

@@ -208,7 +208,7 @@ export class Lane {
 
   /** A record is readable by others at once: that is what it is for. */
   #flush(): void {
-    if (this.#records > 0) this.#output.flush();
+    if (this.#records > 0) this.#sink.flush();
   }
 
   #closeSource(): void {

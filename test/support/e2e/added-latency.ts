@@ -21,7 +21,7 @@ export interface Latency {
 function twoDoors(example: string): string {
   const front = example
     .slice(0, example.indexOf('# Straight to where'))
-    .replace(/^ +bind .*\n/gm, '')
+    .replace(/^ +(?:bind|tcp-request connection) .*\n/gm, '')
     .replace(/^ +log.*\n/gm, '')
     .replace(/^ +use_backend .*\n/gm, '')
     .replace('default_backend inspecting_proxy', 'default_backend server');

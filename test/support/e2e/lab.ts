@@ -93,6 +93,15 @@ export class Lab {
       { in: server, name: 'eth0', addresses },
       { in: gateway, name: 'servers', addresses: ['203.0.113.1/24', '2001:db8:113::1/64'] },
     );
+    // Neighbours are asked for from these (RFC 4861 §7.2.2), where what is to be sent has a source that is not ours.
+    for (const [space, name, address] of [
+      [client, 'eth0', 'fe80::2'],
+      [gateway, CLIENTS_SIDE, 'fe80::1'],
+      [gateway, 'servers', 'fe80::1'],
+      [server, 'eth0', 'fe80::2'],
+    ] as const) {
+      space.exec('ip', 'address', 'add', `${address}/64`, 'dev', name, 'nodad');
+    }
     for (const [space, v4, v6] of [
       [client, '10.77.1.1', 'fd77:1::1'],
       [server, '203.0.113.1', '2001:db8:113::1'],

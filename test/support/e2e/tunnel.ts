@@ -24,7 +24,7 @@ export async function makeTunnel(lab: Lab): Promise<void> {
     space.exec('ip', 'link', 'set', name, 'up');
   }
   // A router asks for its neighbours from a link-local address (RFC 4861 §4.3), which the lab's interfaces do not give themselves.
-  gateway.exec('ip', 'address', 'add', 'fe80::1/64', 'dev', 'servers', 'nodad');
+  gateway.exec('ip', 'address', 'replace', 'fe80::1/64', 'dev', 'servers', 'nodad');
   client.exec('ip', 'route', 'replace', 'default', 'dev', 'phone0');
   client.exec('ip', '-6', 'route', 'replace', 'default', 'dev', 'phone0');
 }

@@ -2,6 +2,8 @@
 export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // Real clients, servers and proxies in network namespaces: `npm run e2e`.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/integration/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     // Its compiled form lies beside it, and may be older.

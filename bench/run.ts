@@ -10,11 +10,25 @@ import { parseArgs } from 'node:util';
 import { type CoreResult, measureCore } from './core.bench.js';
 import { BUDGET_OCTETS, type DecidedResult, measureDecidedFlow } from './decided-flow.bench.js';
 import { captureInput, INPUTS, type Input, type InputName, inputFor, writeInput } from './inputs/index.js';
+import { type LiveResult, runLive } from './live.js';
+import { runLiveChild } from './live-child.js';
+import { INSIDE, missingForLive, runInside } from './live-lab.js';
 import { measureInput, type Row } from './measure.js';
 import { findTools } from './peers.js';
 import { plot } from './plot.js';
-import { coreLine, decidedLine, inputLine, machine, machineLine, type Report, table, toolNotes } from './report.js';
+import {
+  coreLine,
+  decidedLine,
+  inputLine,
+  type Machine,
+  machine,
+  machineLine,
+  type Report,
+  table,
+  toolNotes,
+} from './report.js';
 import { MOST_FLOWS, MOST_GIGABYTES, plotScale, runScale } from './scale.js';
+import { runSoak, SOAK_FLOWS, SOAK_MINUTES, type SoakResult } from './soak.js';
 import { runStages } from './stages.bench.js';
 
 const USAGE = `npm run bench -- [options] [capture...]
@@ -32,6 +46,9 @@ Captures that are named are read in place of the inputs that are made.
   --max-gigabytes N  of --scale: longest capture (default ${MOST_GIGABYTES}, at most 20; 0: none)
   --max-flows N      of --scale: most open flows (default ${MOST_FLOWS}, at most 5000000)
   --schemes          what two threads could save on one capture, by scheme, instead
+  --live             attached to an interface instead: rates without loss, overload, time to a verdict; needs root
+  --soak MINUTES     flows that come and go all the time instead (0: ${SOAK_MINUTES} minutes); needs root
+  --flows N          of --soak: new flows a second (default ${SOAK_FLOWS})
   --to-stdout        writes the one input of --inputs to standard output and stops
   --generate-only    make the inputs, print where they are, and stop
   --json FILE        the figures
@@ -58,6 +75,11 @@ const { values, positionals } = parseArgs({
     'max-gigabytes': { type: 'string' },
     'max-flows': { type: 'string' },
     schemes: { type: 'boolean', default: false },
+    live: { type: 'boolean', default: false },
+    soak: { type: 'string' },
+    flows: { type: 'string' },
+    inside: { type: 'boolean', default: false },
+    'live-child': { type: 'string' },
     'to-stdout': { type: 'boolean', default: false },
     'generate-only': { type: 'boolean', default: false },
     json: { type: 'string' },
@@ -103,15 +125,17 @@ function inputNames(otherwise: readonly InputName[] = INPUTS): InputName[] {
 
 async function main(): Promise<void> {
   if (values.help) return print(USAGE);
+  if (values['live-child'] !== undefined) return await runLiveChild(values['live-child'], positionals[0] ?? '');
   const megabytes = positive('megabytes', values.megabytes, values.quick ? QUICK_MEGABYTES : MEGABYTES);
   const rounds = positive('rounds', values.rounds, values.quick ? 1 : ROUNDS);
-  const here = machine([calledAs(), ...process.argv.slice(2)].join(' '));
+  const here = machine([calledAs(), ...process.argv.slice(2).filter((one) => one !== INSIDE)].join(' '));
   const captures = positionals.map((capture) => resolve(capture));
   const [json, svg] = [values.json, values.svg].map((path) => (path === undefined ? undefined : resolve(path)));
   const root = packageRoot();
   const cache = values.cache === undefined ? defaultCache(root) : resolve(values.cache);
   process.chdir(root);
   if (values['to-stdout']) return await writeInput(inputNames()[0]!, megabytes * 1e6, STANDARD_OUTPUT);
+  if (values.live || values.soak !== undefined) return await inNamespace(here, cache, megabytes, json);
   print(machineLine(here));
   if (values.stages) return await runStages(await inputFor('tls-heavy', megabytes * 1e6, cache), print);
   if (values.schemes) {
@@ -175,6 +199,30 @@ async function main(): Promise<void> {
   };
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
   if (svg !== undefined) writeFileSync(svg, plot(report));
+}
+
+/** Live measurements, in a network namespace of their own: this program is run again inside it. */
+async function inNamespace(here: Machine, cache: string, megabytes: number, json: string | undefined): Promise<void> {
+  if (!values.inside) {
+    const missing = missingForLive();
+    if (missing !== undefined) throw new Error(missing);
+    process.exitCode = runInside();
+    return;
+  }
+  print(machineLine(here));
+  let result: LiveResult | SoakResult;
+  if (values.soak === undefined) {
+    const self = [process.execPath, process.argv[1]!];
+    const rounds = positive('rounds', values.rounds, 1);
+    result = await runLive({ machine: here, quick: values.quick, rounds, megabytes, cache, self, print });
+  } else {
+    const minutes = positive('soak', values.soak, SOAK_MINUTES, 0) || SOAK_MINUTES;
+    const flowsPerSecond = positive('flows', values.flows, SOAK_FLOWS);
+    result = await runSoak({ machine: here, minutes, flowsPerSecond, cache, print });
+  }
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(result, null, 2)}\n`);
+  for (const violation of result.violations) print(`FAILED: ${violation}`);
+  if (result.violations.length > 0) process.exitCode = 1;
 }
 
 async function pathsOf(megabytes: number, cache: string): Promise<string[]> {

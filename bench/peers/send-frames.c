@@ -1,24 +1,31 @@
-// Sends the packets of a capture (classic pcap, this machine's byte order) on an interface, as they are, as fast as it takes them: a
-// sender for tests and figures of live capture. AF_PACKET with sendmmsg, past the queueing discipline.
+// Sends the packets of a capture (classic pcap, this machine's byte order) on an interface, as they are, as fast as it takes them or at a
+// steady rate: a sender for tests and figures of live capture. AF_PACKET with sendmmsg, past the queueing discipline.
 //
 //   cc -O2 -o send-frames send-frames.c
-//   send-frames INTERFACE FILE [TIMES [PACKETS_PER_SECOND]]
+//   send-frames INTERFACE FILE [TIMES [PACKETS_PER_SECOND [FROM [COUNT]]]]
 //
-// Prints how many packets went, in how many seconds.
+// Of the capture it sends COUNT packets from the one that has FROM packets before it; all of them if neither is said. Prints how many
+// packets went, in how many seconds.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/if_packet.h>
 #include <net/if.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 enum { FILE_HEADER = 24, RECORD_HEADER = 16, BURST = 64 };
+// At a steady rate packets come in bursts of this length, so that what is measured is not how bursts are taken.
+static const double BURST_SECONDS = 0.0003;
 
 static double now(void) {
   struct timespec t;
@@ -26,26 +33,41 @@ static double now(void) {
   return t.tv_sec + t.tv_nsec / 1e9;
 }
 
+// Waits without the processor as far as the kernel wakes us in time.
+static void wait_until(double time) {
+  static const double LATE = 0.0001;
+  for (double left; (left = time - now()) > 0;) {
+    if (left < 2 * LATE) continue;
+    struct timespec t = {0, (long)((left > 1 ? 0.9 : left - LATE) * 1e9)};
+    nanosleep(&t, NULL);
+  }
+}
+
 int main(int argc, char **argv) {
-  if (argc < 3) return fprintf(stderr, "send-frames INTERFACE FILE [TIMES [PACKETS_PER_SECOND]]\n"), 2;
+  if (argc < 3) return fprintf(stderr, "send-frames INTERFACE FILE [TIMES [PACKETS_PER_SECOND [FROM [COUNT]]]]\n"), 2;
   long times = argc > 3 ? atol(argv[3]) : 1;
   double rate = argc > 4 ? atof(argv[4]) : 0;
-  FILE *file = fopen(argv[2], "rb");
-  if (!file) return perror(argv[2]), 1;
-  fseek(file, 0, SEEK_END);
-  long size = ftell(file);
-  rewind(file);
-  uint8_t *octets = malloc(size + 1);
-  if (!octets || fread(octets, 1, size, file) != (size_t)size) return fprintf(stderr, "cannot read it\n"), 1;
-  struct iovec *frames = calloc(size / RECORD_HEADER + 1, sizeof *frames);
-  long count = 0;
-  for (long at = FILE_HEADER; size - at >= RECORD_HEADER;) {
+  long from = argc > 5 ? atol(argv[5]) : 0;
+  long most = argc > 6 ? atol(argv[6]) : -1;
+  int file = open(argv[2], O_RDONLY);
+  struct stat about;
+  if (file < 0 || fstat(file, &about)) return perror(argv[2]), 1;
+  long size = about.st_size;
+  if (size < FILE_HEADER) return fprintf(stderr, "%s is no capture\n", argv[2]), 1;
+  uint8_t *octets = mmap(NULL, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, file, 0);
+  if (octets == MAP_FAILED) return perror(argv[2]), 1;
+  struct iovec *frames = malloc((size / RECORD_HEADER + 1) * sizeof *frames);
+  if (!frames) return perror("malloc"), 1;
+  long count = 0, seen = 0;
+  for (long at = FILE_HEADER; size - at >= RECORD_HEADER && count != most;) {
     uint32_t length;
     memcpy(&length, octets + at + 8, 4);
     at += RECORD_HEADER;
     if (length > size - at) break;
-    frames[count].iov_base = octets + at;
-    frames[count++].iov_len = length;
+    if (seen++ >= from) {
+      frames[count].iov_base = octets + at;
+      frames[count++].iov_len = length;
+    }
     at += length;
   }
 
@@ -54,6 +76,9 @@ int main(int argc, char **argv) {
   int on = 1;
   if (fd < 0 || bind(fd, (struct sockaddr *)&to, sizeof to)) return perror(argv[1]), 1;
   setsockopt(fd, SOL_PACKET, PACKET_QDISC_BYPASS, &on, sizeof on);
+  int most_at_once = BURST;
+  if (rate > 0 && rate * BURST_SECONDS < BURST) most_at_once = rate * BURST_SECONDS < 1 ? 1 : (int)(rate * BURST_SECONDS);
+  prctl(PR_SET_TIMERSLACK, 1);
   struct mmsghdr burst[BURST];
   memset(burst, 0, sizeof burst);
   double start = now();
@@ -61,7 +86,7 @@ int main(int argc, char **argv) {
   for (long turn = 0; turn < times; turn++) {
     for (long i = 0; i < count;) {
       int n = 0;
-      for (; n < BURST && i + n < count; n++) {
+      for (; n < most_at_once && i + n < count; n++) {
         burst[n].msg_hdr.msg_iov = &frames[i + n];
         burst[n].msg_hdr.msg_iovlen = 1;
       }
@@ -72,8 +97,7 @@ int main(int argc, char **argv) {
       }
       i += done;
       sent += done;
-      while (rate > 0 && sent / rate > now() - start) {
-      }
+      if (rate > 0) wait_until(start + sent / rate);
     }
   }
   printf("%ld packets %.6f s\n", sent, now() - start);

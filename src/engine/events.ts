@@ -10,17 +10,9 @@ import type { Outcome, OutcomeClass } from '../protocol/outcome.js';
 import type { HelloPiece } from '../protocol/reader.js';
 import type { ClientHello } from '../protocol/tls/client-hello.js';
 import type { Label } from '../source/label.js';
+import type { Verdict } from '../verdict/verdict.js';
 
-/** One end of a flow. */
-export interface Endpoint {
-  readonly ip: string;
-  readonly port: number;
-}
-
-/** The two ends in the table's order: lower, upper. */
-export type Endpoints = readonly [Endpoint, Endpoint];
-
-/** A whole ClientHello was read. */
+/** A whole ClientHello was read. The one object of its flow: the collector keeps it until the flow is over. */
 export interface HelloEvent {
   readonly kind: 'hello';
   readonly frame: number;
@@ -29,22 +21,32 @@ export interface HelloEvent {
   readonly now: number;
   /**
    * The packet that completed it: its frame, its own time stamp (us), its number in the flow from 1. A hello beyond a gap that was
-   * waited for in vain is told only when its flow is over: then the frame is known, and no more.
+   * waited for in vain is told only when its flow is over: then the frame is known, and time and number are 0.
    */
-  readonly decided: { readonly frame: number; readonly time?: number; readonly packet?: number };
+  readonly decidedFrame: number;
+  readonly decidedTime: number;
+  readonly decidedPacket: number;
   /** Number of the encapsulation it is inside: the same address in another VLAN or tunnel is another client. */
   readonly within: number;
-  readonly ends: Endpoints;
-  /** Which end sent it. */
+  readonly clientIp: string;
+  readonly clientPort: number;
+  readonly serverIp: string;
+  readonly serverPort: number;
+  /** Which end sent it: 0 the lower, 1 the upper. */
   readonly client: 0 | 1;
   readonly carrier: 't' | 'q' | 'd';
   readonly hello: HelloFacts;
   readonly fingerprint: Fingerprint;
   /** The flow as it stands; only where a record is wanted at the hello already. */
-  soFar?: EndEvent;
+  soFar: EndEvent | undefined;
+  /** From here on the collector's, which fills it in: what it decided, names that spoke for the flow, how the handshake ended. */
+  verdict: Verdict | undefined;
+  names: readonly string[];
+  dnsFrames: readonly { readonly name: string; readonly frame: number }[];
+  ending: Ending | undefined;
 }
 
-/** What records and verdicts need of a ClientHello. */
+/** What records and verdicts need of a ClientHello. Flows that agree in all of it may share it. */
 export interface HelloFacts {
   readonly sni: string | undefined;
   /** Printable, in wire order, GREASE left out. */
@@ -68,18 +70,23 @@ export interface SettledEvent {
   readonly frame: number;
   readonly flowId: number;
   readonly now: number;
-  /** Negotiated version, if a ServerHello was seen. */
-  readonly version: number | undefined;
-  readonly ja3s: { readonly hash: string; readonly string: string } | undefined;
-  readonly retried: boolean;
-  readonly outcome: Outcome;
-  readonly outcomeClass: OutcomeClass | undefined;
+  readonly ending: Ending;
   /** Description of the client's fatal alert, if it was readable. */
   readonly alert: number | undefined;
   readonly resumed: boolean;
   readonly serverClosedFirst: boolean;
   readonly earlyData: boolean;
   readonly clientCertificate: boolean;
+}
+
+/** What a record says of how a handshake ended. There are few that differ: flows share them. */
+export interface Ending {
+  /** Negotiated version, if a ServerHello was seen. */
+  readonly version: number | undefined;
+  readonly ja3s: { readonly hash: string; readonly string: string } | undefined;
+  readonly retried: boolean;
+  readonly outcome: Outcome;
+  readonly outcomeClass: OutcomeClass | undefined;
   readonly quicVersion: string | undefined;
   /** Server name of Google's QUIC before TLS, which has no ClientHello. */
   readonly sni: string | undefined;
@@ -110,7 +117,11 @@ export interface EndEvent {
   readonly protocol: number;
   /** Number of the encapsulation it is inside: the same address in another VLAN or tunnel is another client. */
   readonly within: number;
-  readonly ends: Endpoints;
+  /** Addresses of its ends in the table's order; empty where there was a hello, whose event has told them. */
+  readonly lowerIp: string;
+  readonly upperIp: string;
+  readonly lowerPort: number;
+  readonly upperPort: number;
   readonly communityId: string;
   readonly vlans: readonly number[];
   readonly tunnels: readonly string[];
@@ -120,8 +131,10 @@ export interface EndEvent {
   readonly opener: -1 | 0 | 1;
   readonly first: 0 | 1;
   /** By the end that sent them. */
-  readonly packets: readonly [number, number];
-  readonly octets: readonly [number, number];
+  readonly lowerPackets: number;
+  readonly upperPackets: number;
+  readonly lowerOctets: number;
+  readonly upperOctets: number;
   readonly start: number;
   readonly end: number;
   readonly state: 'new' | 'established' | 'closed';

@@ -37,11 +37,12 @@ const ASSUMED: readonly [Orientation, Orientation] = [
   { client: 1, certain: false },
 ];
 
+/** Of a flow without a hello. */
 export function orientation(event: EndEvent, devices: DeviceNetworks): Orientation {
   if (event.opener !== -1) return CERTAIN[event.opener];
   if (!devices.isEmpty) {
-    const lower = devices.has(event.ends[0].ip);
-    const upper = devices.has(event.ends[1].ip);
+    const lower = devices.has(event.lowerIp);
+    const upper = devices.has(event.upperIp);
     if (lower !== upper) return CERTAIN[lower ? 0 : 1];
   }
   return ASSUMED[event.first];

@@ -35,17 +35,7 @@ import {
   W_PACKETS,
 } from '../flow/table.js';
 import type { Label } from '../source/label.js';
-import type { EndEvent, Endpoint, Endpoints } from './events.js';
-
-/** The two ends of a row's flow as text, lower first. */
-export function endpointsOf(table: FlowTable, row: number): Endpoints {
-  return [endpoint(table, row, 0), endpoint(table, row, 1)];
-}
-
-function endpoint(table: FlowTable, row: number, which: 0 | 1): Endpoint {
-  const at = row * ROW_WORDS;
-  return { ip: addressTextOf(table.words, at, which), port: portOf(table.words, at, which) };
-}
+import type { EndEvent } from './events.js';
 
 /** The event for a flow that is over; null if nobody wants a record of it. Reads the row, changes nothing. */
 export function describeEnd(
@@ -75,15 +65,20 @@ export function describeEnd(
     lastWord,
     protocol: protocolOf(words, at),
     within: encapsulationOf(words, at),
-    ends: endpointsOf(table, row),
+    lowerIp: flags & HELLO ? '' : addressTextOf(words, at, 0),
+    upperIp: flags & HELLO ? '' : addressTextOf(words, at, 1),
+    lowerPort: portOf(words, at, 0),
+    upperPort: portOf(words, at, 1),
     communityId: communityIdOfKey(words, at),
     vlans: encapsulations.vlans(encapsulation),
     tunnels: encapsulations.tunnels(encapsulation),
     label,
     opener: opened === 0 ? -1 : flags & OPENED ? 0 : 1,
     first: flags & FIRST_FROM_UPPER ? 1 : 0,
-    packets: [words[at + W_PACKETS]! >>> 0, words[at + W_PACKETS + 1]! >>> 0],
-    octets: [doubles[doublesAt + D_OCTETS]!, doubles[doublesAt + D_OCTETS + 1]!],
+    lowerPackets: words[at + W_PACKETS]! >>> 0,
+    upperPackets: words[at + W_PACKETS + 1]! >>> 0,
+    lowerOctets: doubles[doublesAt + D_OCTETS]!,
+    upperOctets: doubles[doublesAt + D_OCTETS + 1]!,
     start: doubles[doublesAt + D_START]!,
     end: doubles[doublesAt + D_END]!,
     state: state === STATE_CLOSED ? 'closed' : state === STATE_ESTABLISHED ? 'established' : 'new',

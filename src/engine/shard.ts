@@ -7,6 +7,7 @@
  */
 import { randomInt } from 'node:crypto';
 import { SEEDS } from '../bytes/hash.js';
+import { Order } from '../bytes/order.js';
 import { Encapsulations } from '../flow/encapsulation.js';
 import { Wheel } from '../flow/expiry.js';
 import { KEY_WORDS, partitionHash, protocolOf, writeKey } from '../flow/key.js';
@@ -116,7 +117,7 @@ export class Shard {
     this.#table = new FlowTable(options.flow.maxFlows, owned, seed);
     this.#encapsulations = new Encapsulations(seed);
     this.#handshakes = new Handshakes(this.counters, options.all, options.explain === true, (event, row) => {
-      if (this.#live && event.kind === 'hello') event.soFar = this.#describe(row, event.now, 'end_of_input', true)!;
+      if (this.#live && event.kind === 'hello') event.soFar = this.#describe(row, event.now, 'end_of_input', true) ?? undefined;
       this.events.push(event);
     });
     const { established, halfOpen, closed, udp } = options.flow.timeouts;
@@ -230,9 +231,11 @@ export class Shard {
       left++;
       this.#handshakes.finish(table, row, this.#clock[FRAME]!, this.#clock[NOW]!);
     }
-    this.#left = new Uint32Array(left);
-    for (let row = 0, at = 0; row < table.rows; row++) if (table.isLive(row)) this.#left[at++] = row;
-    this.#left.sort((a, b) => this.#lastWord(a) - this.#lastWord(b) || this.#flowId(a) - this.#flowId(b));
+    const order = new Order(left);
+    for (let row = 0; row < table.rows; row++) {
+      if (table.isLive(row)) order.add(row, this.#lastWord(row), this.#flowId(row));
+    }
+    this.#left = order.sorted();
     this.#leftAt = 0;
     this.#clock[FRAME]!++;
     this.#fragments.finish();

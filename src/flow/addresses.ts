@@ -2,8 +2,8 @@
  * Addresses of flows as text. Few hosts have many flows, so the texts of the last ones are kept: one look-up instead of a string made
  * anew, and one string in memory for all flows of a host.
  */
-import { addressText } from '../bytes/address.js';
-import { addressOf, isIpv6Of } from './key.js';
+import { addressText, IPV4_OCTETS, IPV6_OCTETS } from '../bytes/address.js';
+import { isIpv6Of } from './key.js';
 
 /** Most texts kept; a power of two. */
 export const MAX_TEXTS = 4096;
@@ -14,6 +14,8 @@ const IS_IPV6 = 4;
 /** Each address has one place, where the last one that hashed to it is. */
 const entries = new Int32Array(ENTRY_WORDS * MAX_TEXTS);
 const texts: string[] = new Array<string>(MAX_TEXTS).fill('');
+/** The address whose text is made. */
+const octets = new Uint8Array(IPV6_OCTETS);
 
 /** Text of the lower (0) or upper (1) endpoint's address of the flow whose key (key.ts) lies at `at` in `words`. */
 export function addressTextOf(words: Int32Array, at: number, endpoint: 0 | 1): string {
@@ -38,8 +40,10 @@ export function addressTextOf(words: Int32Array, at: number, endpoint: 0 | 1): s
   ) {
     return known;
   }
-  const octets = addressOf(words, at, endpoint);
-  const text = addressText(octets, 0, octets.length);
+  const length = isIpv6 === 1 ? IPV6_OCTETS : IPV4_OCTETS;
+  const first = isIpv6 === 1 ? from : from + 3;
+  for (let i = 0; i < length; i++) octets[i] = words[first + (i >> 2)]! >>> (24 - 8 * (i & 3));
+  const text = addressText(octets, 0, length);
   entries[entry] = a;
   entries[entry + 1] = b;
   entries[entry + 2] = c;

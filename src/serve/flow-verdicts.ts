@@ -81,9 +81,11 @@ export class FlowVerdicts {
 
   /**
    * Takes what the interface says of a flow: at its hello (`verdict`), and when it is over (`flow`). Its addresses must be the true ones,
-   * not pseudonyms.
+   * not pseudonyms. What is inside an encapsulation is passed over: a client can put any addresses there, those of others and of
+   * its own connections.
    */
   saw(record: FlowRecord): void {
+    if (record.vlan !== undefined || record.tunnel !== undefined) return;
     const ends: FlowEnds = {
       clientIp: record.src_ip,
       clientPort: record.src_port,

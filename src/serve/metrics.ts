@@ -1,18 +1,29 @@
 /** Counters of the verdict service for Prometheus: names are public and never change meaning. Read off when they are asked for. */
-import { Counter, Gauge, type Registry } from 'prom-client';
+import { Counter, Gauge, Registry } from 'prom-client';
 import type { AuditFile } from './audit.js';
+import type { BypassSets } from './nft/bypass-sets.js';
 import type { VerdictSocket } from './socket.js';
+import type { SpoeAgent } from './spoe/agent.js';
 import type { VerdictService } from './verdict-api.js';
 
 export interface Measured {
   readonly service: VerdictService;
   readonly sockets: readonly VerdictSocket[];
+  readonly agent: SpoeAgent | undefined;
+  readonly sets: BypassSets | undefined;
   readonly audit: AuditFile | undefined;
 }
 
 type Values = readonly (readonly [labels: Record<string, string>, value: number])[];
 
-export function registerMetrics(registry: Registry, { service, sockets, audit }: Measured): void {
+/** @returns what gives the text */
+export function serviceMetrics(measured: Measured): () => Promise<string> {
+  const registry = new Registry();
+  registerMetrics(registry, measured);
+  return () => registry.metrics();
+}
+
+function registerMetrics(registry: Registry, { service, sockets, agent, sets, audit }: Measured): void {
   const registers = [registry];
   const counter = (name: string, help: string, labelNames: readonly string[], values: () => Values): void => {
     new Counter({
@@ -71,6 +82,30 @@ export function registerMetrics(registry: Registry, { service, sockets, audit }:
   gauge('pinsight_serve_connections', 'Open connections of the verdict socket.', () =>
     sockets.reduce((sum, socket) => sum + socket.connections, 0),
   );
+  if (agent !== undefined) {
+    const { counters: of } = agent;
+    counter('pinsight_serve_spoe_events_total', 'What came of HAProxy and of its connections.', ['event'], () => [
+      [{ event: 'accepted' }, of.accepted],
+      [{ event: 'refused' }, of.refused],
+      [{ event: 'notified' }, of.notified],
+      [{ event: 'health_checks' }, of.healthChecks],
+      [{ event: 'bad' }, of.bad],
+      [{ event: 'unread' }, of.unread],
+      [{ event: 'timed_out' }, of.timedOut],
+      [{ event: 'errors' }, of.errors],
+    ]);
+    gauge('pinsight_serve_spoe_connections', 'Open connections of HAProxy.', () => agent.connections);
+  }
+  if (sets !== undefined) {
+    gauge('pinsight_serve_nft_members', 'Members of the nftables sets.', () => sets.size);
+    counter('pinsight_serve_nft_elements_total', 'What nft was told, by what became of it.', ['event'], () => {
+      const { added, removed, refreshed, failed, lost } = sets.counters;
+      return Object.entries({ added, removed, refreshed, failed, lost }).map(([event, value]) => [{ event }, value]);
+    });
+    counter('pinsight_serve_nft_restarts_total', 'Times the table had to be made again.', [], () => [
+      [{}, sets.counters.restarts],
+    ]);
+  }
   if (flows !== undefined) {
     gauge('pinsight_serve_flow_verdicts', 'Verdicts of the interface that are kept.', () => flows.size);
     gauge('pinsight_serve_waiting', 'Questions that wait for a hello.', () => flows.waiters);

@@ -5,6 +5,7 @@
 import { unlinkSync } from 'node:fs';
 import type { AuditFile } from './audit.js';
 import { isLoopback, type ListenAddress } from './listen.js';
+import type { BypassSets } from './nft/bypass-sets.js';
 import { VerdictSocket } from './socket.js';
 import { SpoeAgent } from './spoe/agent.js';
 import type { VerdictService } from './verdict-api.js';
@@ -32,6 +33,8 @@ export interface Services {
   /** Ports that were listened on, where the system chose them. */
   readonly tcpPort: number | undefined;
   readonly httpPort: number | undefined;
+  /** The service's own, as text for Prometheus; nothing where nobody can ask for it. */
+  metrics(): Promise<string>;
   /** Answers what waits and ends, within two seconds. */
   close(): Promise<void>;
 }
@@ -41,18 +44,22 @@ export interface StartOptions {
   readonly flags: ServiceFlags;
   readonly log: Log;
   readonly version: string;
+  /** For metrics alone: whoever made them ends them. */
   readonly audit?: AuditFile | undefined;
-  /** Text for Prometheus; default: the counters of the service alone. */
-  readonly metrics?: () => string | Promise<string>;
+  readonly sets?: BypassSets | undefined;
+  /** Text for Prometheus that stands before the service's own. */
+  readonly metrics?: (() => Promise<string>) | undefined;
 }
 
 /** What answers that nobody reads are waited for. */
 const CLOSE_MS = 1000;
 
 export async function startServices(options: StartOptions): Promise<Services> {
-  const { service, flags, log, version, audit } = options;
+  const { service, flags, log, version } = options;
   warmUp(service.catalog, service.policy);
   const sockets: VerdictSocket[] = [];
+  let agent: SpoeAgent | undefined;
+  let metrics = async (): Promise<string> => '';
   const ends: (() => Promise<void>)[] = [];
   let tcpPort: number | undefined;
   let httpPort: number | undefined;
@@ -85,21 +92,27 @@ export async function startServices(options: StartOptions): Promise<Services> {
     }
     if (flags.spoe !== undefined) {
       const at = flags.spoe;
-      const agent = new SpoeAgent(service);
-      await agent.listen(at);
+      const spoe = new SpoeAgent(service);
+      agent = spoe;
+      await spoe.listen(at);
       ends.push(async () => {
-        await agent.close(CLOSE_MS);
+        await spoe.close(CLOSE_MS);
         if ('path' in at) removeSocket(at.path);
       });
-      log.info('path' in at ? at : { host: at.host, port: agent.port }, 'listening for HAProxy (SPOE)');
+      log.info('path' in at ? at : { host: at.host, port: spoe.port }, 'listening for HAProxy (SPOE)');
       if (!('path' in at) && !isLoopback(at.host))
         log.warn({ host: at.host }, 'whoever reaches this port may ask: it has no token');
     }
+    // Now, as a program that becomes another user may be unable to read its own files later.
+    if (flags.http !== undefined || options.metrics !== undefined) {
+      metrics = (await import('./metrics.js')).serviceMetrics({ service, sockets, agent, sets: options.sets, audit: options.audit });
+    }
     if (flags.http !== undefined) {
       const { VerdictHttp } = await import('./http.js');
-      const metrics = options.metrics ?? (await ownMetrics(service, sockets, audit));
       const { token, allowRemote = false } = flags;
-      const http = new VerdictHttp({ service, version, metrics, token, allowRemote });
+      const { metrics: before } = options;
+      const all = before === undefined ? metrics : async () => (await before()) + (await metrics());
+      const http = new VerdictHttp({ service, version, metrics: all, token, allowRemote });
       await http.listen(flags.http);
       ends.push(() => within(CLOSE_MS, http.close()));
       httpPort = http.port;
@@ -111,18 +124,7 @@ export async function startServices(options: StartOptions): Promise<Services> {
     await close();
     throw error;
   }
-  return { tcpPort, httpPort, close };
-}
-
-async function ownMetrics(
-  service: VerdictService,
-  sockets: readonly VerdictSocket[],
-  audit: AuditFile | undefined,
-): Promise<() => Promise<string>> {
-  const [{ Registry }, { registerMetrics }] = await Promise.all([import('prom-client'), import('./metrics.js')]);
-  const registry = new Registry();
-  registerMetrics(registry, { service, sockets, audit });
-  return () => registry.metrics();
+  return { tcpPort, httpPort, metrics, close };
 }
 
 async function within(ms: number, done: Promise<void>): Promise<void> {

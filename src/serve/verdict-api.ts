@@ -14,8 +14,8 @@ import { type FlowEnds, flowKey } from './flow-ends.js';
 import type { FlowVerdicts, Waiter } from './flow-verdicts.js';
 import { type HelloFields, type HelloRead, readDatagrams, readFields, readStream } from './hello-octets.js';
 
-/** Which interface of the service a question came by. */
-export type Via = 'socket' | 'http' | 'spoe' | 'squid';
+/** Which interface of the service a question came by; `nft`: nobody asked, and the kernel was told. */
+export type Via = 'socket' | 'http' | 'spoe' | 'squid' | 'nft';
 
 /** What a caller holds of a hello. Where octets are given, `octets[at, end)`. */
 export type HelloForm =
@@ -53,6 +53,8 @@ export interface ServiceOptions {
   readonly flows?: FlowVerdicts;
   /** Told of every bypass, before it is answered. */
   readonly audit?: (ends: FlowEnds, answer: Answer, via: Via) => void;
+  /** Told of every answer, before it is given. */
+  readonly answered?: (ends: FlowEnds, answer: Answer) => void;
   /** Us since 1970. */
   readonly clockUs?: () => number;
 }
@@ -91,6 +93,7 @@ export class VerdictService {
     answers: new Map(),
   };
   readonly #audit: ServiceOptions['audit'];
+  readonly #answered: ServiceOptions['answered'];
   readonly #clockUs: () => number;
   readonly #asked = new Map<string, Asked>();
   #decider: Decider;
@@ -101,6 +104,7 @@ export class VerdictService {
     this.#decider = new Decider(catalog, policy, options.memory ?? new ClientMemory(policy));
     this.flows = options.flows;
     this.#audit = options.audit;
+    this.#answered = options.answered;
     this.#clockUs = options.clockUs ?? (() => Date.now() * 1000);
   }
 
@@ -244,6 +248,7 @@ export class VerdictService {
     if (known === undefined) answers.set(name, { action, reason, via, count: 1 });
     else known.count++;
     if (action === 'bypass') this.#audit?.(ends, answer, via);
+    this.#answered?.(ends, answer);
   }
 
   /** The clock, but for its steps back: what is known about clients ages by it. */

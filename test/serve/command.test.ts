@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { reloadModel, serviceFlags } from '../../src/cli/commands/serve.js';
+import { reloadModel } from '../../src/cli/commands/serve.js';
+import { serviceFlags } from '../../src/cli/listening.js';
 import { AuditFile } from '../../src/serve/audit.js';
 import { startServices } from '../../src/serve/services.js';
 import { APP_JA4, ENDS, FLOW, newService, Peer, PINNED_NAME, socketPath } from './support.js';

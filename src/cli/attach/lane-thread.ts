@@ -17,7 +17,7 @@ export interface LaneTask {
   readonly source: SourceOptions;
   readonly model: Pick<ModelFlags, 'catalog' | 'policy'>;
   readonly key: Uint8Array | undefined;
-  /** One word: octets that were posted and not taken yet. */
+  /** Two words: octets of records and packets, and records for the service, that were posted and not taken yet. */
   readonly ahead: SharedArrayBuffer;
 }
 
@@ -41,6 +41,8 @@ export type ToLane =
 
 /** Octets that may be on their way to the main thread; what is beyond is lost, and counted. */
 const MOST_AHEAD = 16 * 1024 * 1024;
+/** The same of records that the service is told of. */
+const MOST_UNTOLD = 32_768;
 
 const port = parentPort!;
 const post = (message: FromLane): void => port.postMessage(message);
@@ -55,16 +57,23 @@ async function run({ lane: options, source, model: flags, key, ahead }: LaneTask
     return true;
   };
   let verdicts: FlowRecord[] = [];
+  let untold = 0;
+  const tell = (): void => {
+    if (verdicts.length === 0) return;
+    if (Atomics.load(outstanding, 1) > MOST_UNTOLD) untold += verdicts.length;
+    else {
+      Atomics.add(outstanding, 1, verdicts.length);
+      post({ kind: 'verdicts', records: verdicts });
+    }
+    verdicts = [];
+  };
   const lane = await Lane.start(
     { ...options, ...(key === undefined ? {} : { redact: redactor(key) }) },
     await quietModel(flags),
     () => openLive(source, (message) => post({ kind: 'log', level: 'warn', message })),
     {
       records: (octets, records) => {
-        if (verdicts.length > 0) {
-          post({ kind: 'verdicts', records: verdicts });
-          verdicts = [];
-        }
+        tell();
         return hand(octets, (copy) => ({ kind: 'records', octets: copy, records }));
       },
       verdict: (record) => verdicts.push(record),
@@ -74,9 +83,10 @@ async function run({ lane: options, source, model: flags, key, ahead }: LaneTask
       over: (cause) => post({ kind: 'over', cause }),
     },
   );
+  const stats = (): LaneStats => ({ ...lane.stats(), untold });
   port.on('message', (message: ToLane) => {
     if (message.kind === 'learn') lane.learn(message.events);
-    else if (message.kind === 'stats') post({ kind: 'stats', stats: lane.stats() });
+    else if (message.kind === 'stats') post({ kind: 'stats', stats: stats() });
     else if (message.kind === 'reload') {
       quietModel(flags).then(
         (model) => lane.replace(model),
@@ -84,7 +94,7 @@ async function run({ lane: options, source, model: flags, key, ahead }: LaneTask
       );
     } else {
       lane.stop();
-      post({ kind: 'stopped', stats: lane.stats() });
+      post({ kind: 'stopped', stats: stats() });
       port.close();
     }
   });

@@ -47,7 +47,7 @@ export type LiveFormat = Extract<Format, 'jsonl' | 'protobuf'>;
 export interface LaneEvents {
   /** Whole records; the octets are valid during the call only. Answers false if they cannot be taken: they are lost, and counted. */
   readonly records: (octets: Uint8Array, records: number) => boolean;
-  /** A verdict at the hello, for a service that answers by 5-tuple. */
+  /** Each record, at the hello and of the end, for a service that answers by 5-tuple. */
   readonly verdict: (record: FlowRecord) => void;
   /** Packets of chosen flows as pcapng blocks. */
   readonly kept: (octets: Uint8Array, packets: number) => boolean;
@@ -199,8 +199,8 @@ export class Lane {
     if (record.event_type === 'verdict') {
       const { decided_at: decidedAt } = record.pinsight;
       if (decidedAt !== undefined) countLatency(this.#stats.latency, systemTimeUs() - decidedAt);
-      if (this.#options.tellsVerdicts) this.#events.verdict(record);
     }
+    if (this.#options.tellsVerdicts) this.#events.verdict(record);
     this.#keeper?.decided(record);
     this.#sink.write(record);
     this.#records++;

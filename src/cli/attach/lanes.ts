@@ -133,7 +133,7 @@ export class Lanes {
 
   #launch(thread: Threaded): Promise<void> {
     const { task, count } = this.#options;
-    const ahead = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+    const ahead = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
     const packets = thread.before.summary.packets;
     const firstFrame = packets === 0 ? 0 : packets + UNTOLD_PACKETS;
     const lane = { ...task.lane, index: thread.index, lanes: count, firstFrame };
@@ -164,8 +164,10 @@ export class Lanes {
       if (message.kind === 'records') {
         if (!events.records(message.octets, message.records)) thread.before.recordsLost += message.records;
       } else if (!events.kept(message.octets, message.packets)) thread.before.keptLost += message.packets;
-    } else if (message.kind === 'verdicts') message.records.forEach(events.verdict);
-    else if (message.kind === 'learned') {
+    } else if (message.kind === 'verdicts') {
+      Atomics.sub(ahead, 1, message.records.length);
+      for (const record of message.records) events.verdict(record);
+    } else if (message.kind === 'learned') {
       events.learned(message.events);
       for (const other of this.#threads) {
         if (other !== thread && other.isStarted) send(other, { kind: 'learn', events: message.events });

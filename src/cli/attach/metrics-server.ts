@@ -1,4 +1,4 @@
-/** GET /metrics and GET /healthz, and nothing else: for a run without the verdict service, which has both itself. */
+/** GET /metrics and GET /healthz, and nothing else: for a run without the verdict service, or beside it. */
 import { createServer, type Server } from 'node:http';
 import { UsageError } from '../../bytes/usage-error.js';
 import type { Metrics } from './metrics.js';
@@ -14,7 +14,10 @@ const MAX_HEADER_OCTETS = 8192;
 const MAX_CONNECTIONS = 64;
 
 /** @throws UsageError if the address cannot be listened at */
-export async function serveMetrics({ host, port }: ListenAt, metrics: Metrics): Promise<Server> {
+export async function serveMetrics(
+  { host, port }: ListenAt,
+  metrics: Pick<Metrics, 'contentType' | 'text'>,
+): Promise<Server> {
   const server = createServer(
     { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, maxHeaderSize: MAX_HEADER_OCTETS },
     (request, response) => {

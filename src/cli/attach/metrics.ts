@@ -72,9 +72,9 @@ export class Metrics {
     add('flow_records', 'Records of flows that ended.', undefined, () => one(summary().records));
     add('hellos', 'ClientHellos that were read, by carrier.', 'carrier', () => ({ ...summary().hellos }));
     add('limits', 'Times a bound was reached, by name.', 'name', () => summary().limits);
-    add('records_lost', 'Records that the output could not take, by where.', 'stage', () => {
+    add('records_lost', 'Records that the output, or the service, could not take, by where.', 'stage', () => {
       const { stats, facts } = read();
-      return { thread: stats.recordsLost, output: facts.outputLost };
+      return { thread: stats.recordsLost, output: facts.outputLost, service: stats.untold };
     });
     add('packets_kept', 'Packets of chosen flows that were written.', undefined, () => one(read().stats.kept));
     add('source_reopened', 'Times the source came back.', undefined, () => one(read().stats.reopened));

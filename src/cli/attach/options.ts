@@ -1,6 +1,15 @@
 /** The options of `pinsight attach`, and what their values may be. */
 import { type Command, Option } from 'commander';
 import { addFlowOptions, addModelOptions, type FlowFlags, type ModelFlags } from '../options.js';
+import {
+  addListenOptions,
+  addLogOption,
+  addTellOptions,
+  type ListenFlags,
+  type LogLevel,
+  listenAt,
+  type TellFlags,
+} from '../serve-options.js';
 import { badValue, label, oneOf, wholeNumber } from '../values.js';
 import { KEEP_WHAT, type KeepWhat } from './keeper.js';
 import type { LiveFormat } from './lane.js';
@@ -8,7 +17,6 @@ import type { ListenAt } from './metrics-server.js';
 
 const LIVE_FORMATS = ['jsonl', 'protobuf'] as const satisfies readonly LiveFormat[];
 export const FSYNC = ['never', 'rotate', 'second'] as const;
-export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 const MOST_LANES = 64;
 const MIN_SNAPLEN = 128;
 const MAX_SNAPLEN = 262_144;
@@ -19,7 +27,7 @@ export interface Rotation {
   readonly seconds: number | undefined;
 }
 
-export interface AttachFlags extends FlowFlags, ModelFlags {
+export interface AttachFlags extends FlowFlags, ModelFlags, ListenFlags, TellFlags {
   readonly format: LiveFormat;
   readonly output?: string;
   readonly rotate?: Rotation;
@@ -38,7 +46,8 @@ export interface AttachFlags extends FlowFlags, ModelFlags {
   readonly redact?: string;
   readonly user?: string;
   readonly metrics?: ListenAt;
-  readonly logLevel: (typeof LOG_LEVELS)[number];
+  readonly serve?: true;
+  readonly logLevel: LogLevel;
   /** Absent: on a terminal. */
   readonly status?: boolean;
 }
@@ -103,11 +112,8 @@ export function addAttachOptions(command: Command): Command {
         'Prometheus metrics at /metrics; the host is 127.0.0.1 unless named',
       ).argParser((value) => listenAt('--metrics', value)),
     )
-    .addOption(
-      new Option('--log-level <level>', LOG_LEVELS.join(', '))
-        .argParser((value) => oneOf('--log-level', value, LOG_LEVELS))
-        .default('info'),
-    );
+    .option('--serve', 'answer proxies, too, as pinsight serve does: by what is seen here; the options of serve count');
+  addLogOption(addTellOptions(addListenOptions(command)));
   return addFlowOptions(command)
     .option('--status', 'a status line on standard error (default: when it is a terminal)')
     .option('--no-status', 'do not');
@@ -137,14 +143,4 @@ function rotation(value: string): Rotation {
     (size ?? LEAST_ROTATE_OCTETS) >= LEAST_ROTATE_OCTETS;
   if (!isRight) throw badValue('--rotate', value, 'a size or a time, such as 100MB, 2GB, 30m, 1h or 1d');
   return { octets: size, seconds: seconds === undefined ? undefined : seconds * count };
-}
-
-/** `9464`, `127.0.0.1:9464`, `[::1]:9464`. */
-export function listenAt(option: string, value: string): ListenAt {
-  const [, bracketed, plain, digits = ''] = /^(?:\[([0-9a-fA-F:.]+)\]:|([^\s:[\]]+):)?(\d{1,5})$/.exec(value) ?? [];
-  const port = Number(digits);
-  if (digits === '' || port > 65_535) {
-    throw badValue(option, value, '[HOST:]PORT, such as 9464, 127.0.0.1:9464 or [::1]:9464');
-  }
-  return { host: bracketed ?? plain ?? '127.0.0.1', port };
 }

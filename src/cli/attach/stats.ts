@@ -15,6 +15,8 @@ export interface LaneStats {
   readonly latency: LatencyCounts;
   /** Records that could not be handed over since what takes them is behind. */
   recordsLost: number;
+  /** Records that the service was not told of, for the same reason. */
+  untold: number;
   /** Packets of chosen flows that were written, and that could not be. */
   kept: number;
   keptLost: number;
@@ -30,6 +32,7 @@ export function emptyStats(): LaneStats {
     source: { received: 0, dropped: 0, frozen: 0, skipped: 0 },
     latency: newLatencyCounts(),
     recordsLost: 0,
+    untold: 0,
     kept: 0,
     keptLost: 0,
     reopened: 0,
@@ -43,6 +46,7 @@ export function addStats(to: LaneStats, from: LaneStats): void {
   addSource(to.source, from.source);
   addLatency(to.latency, from.latency);
   to.recordsLost += from.recordsLost;
+  to.untold += from.untold;
   to.kept += from.kept;
   to.keptLost += from.keptLost;
   to.reopened += from.reopened;

@@ -3,7 +3,7 @@
  * reads catalog and policy again, SIGTERM and SIGINT hand out everything and end with status 0.
  */
 import type { Server } from 'node:http';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { harmless } from '../../bytes/text.js';
 import { UsageError } from '../../bytes/usage-error.js';
 import { Lanes, type LanesOptions } from '../attach/lanes.js';
@@ -11,15 +11,19 @@ import { Metrics } from '../attach/metrics.js';
 import { serveMetrics } from '../attach/metrics-server.js';
 import type { AttachFlags } from '../attach/options.js';
 import { openLiveOutput } from '../attach/outputs.js';
+import { checkServing, isServing, startService } from '../attach/service.js';
 import { type SourceOptions, splitSpec } from '../attach/source.js';
+import { emptyStats } from '../attach/stats.js';
 import { type StatusAt, statusText } from '../attach/status.js';
 import { ServiceManager } from '../attach/systemd.js';
-import { become, findUser } from '../attach/user.js';
+import { newLog } from '../log.js';
 import { loadModel, type Model, quietModel } from '../model.js';
 import { flowOptions } from '../options.js';
 import { readKey } from '../redact.js';
 import { STATUS_DAMAGED, STATUS_OK } from '../status.js';
 import { errorIsTerminal, errorWidth, takesEscapes, writeError } from '../terminal.js';
+import { become, findUser, type User } from '../user.js';
+import type { ProgramService } from '../verdict-service.js';
 import { packageVersion } from '../version.js';
 
 /** How often numbers are told, outputs are looked after, and the service manager hears of us. */
@@ -37,7 +41,7 @@ export async function attachCommand(spec: string, flags: AttachFlags): Promise<n
   const run = new Attached(spec, flags, await loadModel(flags), key);
   try {
     await run.open();
-    if (user !== undefined) await become(user);
+    if (user !== undefined) await run.become(user);
     await run.start();
     return await run.untilStopped();
   } finally {
@@ -48,6 +52,7 @@ export async function attachCommand(spec: string, flags: AttachFlags): Promise<n
 /** What cannot go together. */
 function checkFlags(spec: string, flags: AttachFlags): void {
   const { kind } = splitSpec(spec);
+  checkServing(flags);
   const refuse = (why: string): never => {
     throw new UsageError('options', why);
   };
@@ -72,7 +77,9 @@ class Attached {
   #output: Awaited<ReturnType<typeof openLiveOutput>> | undefined;
   #kept: Awaited<ReturnType<typeof openLiveOutput>> | undefined;
   #lanes: Lanes | undefined;
-  #metrics: Server | undefined;
+  readonly #metrics: Metrics;
+  #metricsServer: Server | undefined;
+  #service: ProgramService | undefined;
   #timer: NodeJS.Timeout | undefined;
   #ticks: NodeJS.Timeout | undefined;
   #status: StatusAt | undefined;
@@ -84,7 +91,8 @@ class Attached {
     this.#flags = flags;
     this.#model = model;
     this.#key = key;
-    this.#log = pino({ level: flags.logLevel, base: null }, { write: (line: string) => this.#say(line) });
+    this.#log = newLog(flags.logLevel, (line) => this.#say(line));
+    this.#metrics = this.#newMetrics();
     this.#stop = new Promise((resolve) => {
       this.#told = resolve;
     });
@@ -100,7 +108,21 @@ class Attached {
     if (write !== undefined) {
       this.#kept = await openLiveOutput({ path: write, fsync: 'never', isBinary: true, log, closed });
     }
-    if (this.#flags.metrics !== undefined) this.#metrics = await serveMetrics(this.#flags.metrics, this.#newMetrics());
+    const own = this.#metrics;
+    if (isServing(this.#flags)) {
+      this.#service = await startService(this.#spec, this.#flags, this.#model, this.#log, () => own.text());
+    }
+    if (this.#flags.metrics !== undefined) {
+      const { contentType } = own;
+      const text = async (): Promise<string> => (await own.text()) + ((await this.#service?.metrics()) ?? '');
+      this.#metricsServer = await serveMetrics(this.#flags.metrics, { contentType, text });
+    }
+  }
+
+  /** Goes on with the right to open the source again, and no other. */
+  async become(user: User): Promise<void> {
+    this.#service?.give(user);
+    await become(user, ['net_raw']);
   }
 
   async start(): Promise<void> {
@@ -128,7 +150,7 @@ class Attached {
           verbose: flags.verbose === true,
           format: flags.format,
           keep: flags.write === undefined ? undefined : flags.writeWhat,
-          tellsVerdicts: false,
+          tellsVerdicts: this.#service !== undefined,
           ...(flags.label === undefined ? {} : { label: flags.label }),
         },
       },
@@ -151,12 +173,12 @@ class Attached {
     clearInterval(this.#ticks);
     this.#manager.stopping();
     const late = setTimeout(() => process.exit(STATUS_OK), STOP_MS);
-    await this.#lanes?.stop();
+    await Promise.all([this.#lanes?.stop(), this.#service?.close()]);
     const stats = this.#lanes?.stats();
     await this.#output?.close();
     await this.#kept?.close();
-    this.#metrics?.closeAllConnections();
-    this.#metrics?.close();
+    this.#metricsServer?.closeAllConnections();
+    this.#metricsServer?.close();
     clearTimeout(late);
     if (stats === undefined) return;
     if (this.#status !== undefined) writeError(CLEAR_LINE);
@@ -179,8 +201,8 @@ class Attached {
     return {
       records: (octets, records) => this.#output!.write(octets, records),
       kept: (octets, packets) => this.#kept!.write(octets, packets),
-      verdict: () => {},
-      learned: () => {},
+      verdict: (record) => this.#service?.saw(record),
+      learned: (events) => this.#service?.learn(events),
       log: (level, message) => this.#log[level](message),
       over: (cause) => {
         if (cause !== undefined) {
@@ -199,30 +221,33 @@ class Attached {
     process.on('SIGHUP', () => this.#reload());
   }
 
-  /** Read whole before anything is replaced: a file that is no catalog changes nothing. */
   #reload(): void {
     this.#manager.reloading();
-    quietModel(this.#flags)
-      .then(
-        (model) => {
-          this.#model = model;
-          this.#lanes?.replace(model);
-          this.#reloads.done++;
-          this.#log.info('catalog and policy were read again');
-        },
-        (error: unknown) => {
-          if (!(error instanceof UsageError)) throw error;
-          this.#reloads.refused++;
-          this.#log.error(`${error.message}; the catalog and the policy stay as they were`);
-        },
-      )
-      .finally(() => this.#manager.ready());
+    this.#readAgain().finally(() => this.#manager.ready());
+  }
+
+  /** Read whole before anything is replaced: a file that is no catalog changes nothing. */
+  async #readAgain(): Promise<void> {
+    try {
+      this.#model = await quietModel(this.#flags);
+      this.#lanes?.replace(this.#model);
+      this.#service?.replace(this.#model);
+      this.#reloads.done++;
+      this.#log.info('catalog and policy were read again');
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      this.#reloads.refused++;
+      const isAudit = error.code === 'audit';
+      this.#log.error(
+        `${error.message}; ${isAudit ? 'its file stays' : 'the catalog and the policy stay'} as they were`,
+      );
+    }
   }
 
   #newMetrics(): Metrics {
     const version = packageVersion();
     return new Metrics(() => ({
-      stats: this.#lanes!.stats(),
+      stats: this.#lanes?.stats() ?? emptyStats(),
       facts: {
         version,
         catalogVersion: this.#model.catalog.version,

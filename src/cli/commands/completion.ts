@@ -45,7 +45,7 @@ const OPTIONS: Readonly<Record<string, ValueSpec>> = {
 };
 
 /** Options whose values add up. */
-const REPEATABLE: ReadonlySet<string> = new Set(['--catalog', '--device']);
+const REPEATABLE: ReadonlySet<string> = new Set(['--catalog', '--device', '--nft-interface']);
 
 export function completionCommand(shell: Shell, program: Command): number {
   writeText(completionScript(shell, commandSpecs(program)));

@@ -8,7 +8,7 @@
  */
 import { u16 } from '../../bytes/octets.js';
 import { Reader } from '../../bytes/reader.js';
-import { printable } from '../../bytes/text.js';
+import { TextMemo } from '../../bytes/text-memo.js';
 import { HelloMemo } from './hello-memo.js';
 import { HelloScan, Looked } from './hello-scan.js';
 import { HandshakeType, SSL_2_0 } from './numbers.js';
@@ -71,6 +71,7 @@ export interface HelloLists {
 const scan = new HelloScan();
 /** Makes hellos cheaper and no different: it may be common to all readers of a thread. */
 const memo = new HelloMemo();
+const names = new TextMemo();
 
 /**
  * Reads the ClientHello message `message[at, end)`, 4-octet handshake header included, which must fill it exactly.
@@ -155,7 +156,7 @@ function hostName(message: Uint8Array): string | undefined {
     }
     o = next;
   }
-  return from < 0 ? undefined : printable(message, from, to);
+  return from < 0 ? undefined : names.of(message, from, to);
 }
 
 /** RFC 7301 §3.1. An empty name is against it but kept: JA4 has a rule for it. */
@@ -164,14 +165,14 @@ function protocolNames(message: Uint8Array): readonly Uint8Array[] {
   const end = scan.bodies[2 * Looked.Alpn + 1]!;
   let o = scan.bodies[2 * Looked.Alpn]!;
   if (end - o < 2 || u16(message, o) !== end - o - 2) return NONE;
-  const names: Uint8Array[] = [];
+  const found: Uint8Array[] = [];
   for (o += 2; o < end; ) {
     const name = o + 1;
     o = name + message[o]!;
     if (o > end) return NONE;
-    names.push(message.slice(name, o));
+    found.push(message.slice(name, o));
   }
-  return names;
+  return found;
 }
 
 /** 16-bit values that fill the extension behind a length of `header` octets. */

@@ -109,17 +109,18 @@ export class BypassSets {
     await nft.close();
   }
 
-  /** A new nft, a new table. */
+  /** A new table; by the nft at hand while there is one, as we may have lost the rights for another. */
   async #open(): Promise<string | undefined> {
     const { program, ruleset, log } = this.#options;
-    this.#nft = new NftProcess({
-      ...(program === undefined ? {} : { program }),
-      onEnd: (cause) => {
-        if (this.#isClosed) return;
-        log.error({ cause }, 'nft ended; it is started again');
-        this.#restartLater();
-      },
-    });
+    if (this.#nft?.isOver !== false)
+      this.#nft = new NftProcess({
+        ...(program === undefined ? {} : { program }),
+        onEnd: (cause) => {
+          if (this.#isClosed) return;
+          log.error({ cause }, 'nft ended; it is started again');
+          this.#restartLater();
+        },
+      });
     return this.#nft.run(rulesetCommands(ruleset).join('; '));
   }
 
@@ -140,7 +141,6 @@ export class BypassSets {
         return;
       }
       this.#options.log.error({ cause: error }, 'nft does not take the table');
-      await this.#nft?.close();
       this.#restartLater();
     }, this.#backoffMs);
     this.#retry.unref();
@@ -164,7 +164,8 @@ export class BypassSets {
     this.#isRunning = true;
     // What comes in this turn of the event loop goes out together.
     setImmediate(async () => {
-      while (this.#queue.size > 0 && !this.#isClosed && this.#nft?.isOver === false) await this.#tell(this.#nft);
+      const mayTell = (): boolean => !this.#isClosed && this.#retry === undefined && this.#queue.size > 0;
+      while (mayTell() && this.#nft?.isOver === false) await this.#tell(this.#nft);
       this.#isRunning = false;
       this.#idle?.();
     });
@@ -193,7 +194,6 @@ export class BypassSets {
     // Somebody has emptied the ruleset: the table is ours, and made again.
     if (error.includes('No such file')) {
       for (const { element } of changes) this.#members.set(element, now);
-      await nft.close();
       this.#restartLater();
     }
   }

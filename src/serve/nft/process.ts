@@ -37,7 +37,8 @@ export class NftProcess {
   constructor({ program = ['nft', '-i'], onEnd }: NftProcessOptions) {
     this.#onEnd = onEnd;
     const [file, ...args] = program;
-    const child = spawn(file, args, { stdio: ['pipe', 'pipe', 'pipe'], shell: false });
+    // Of a group of its own: a signal to ours ends us, and nft is needed then to take the table away. When we are gone its input ends.
+    const child = spawn(file, args, { stdio: ['pipe', 'pipe', 'pipe'], shell: false, detached: true });
     this.#child = child;
     child.stdin.on('error', () => {}); // 'close' says what happened
     child.stdout.setEncoding('latin1').on('data', (text: string) => this.#print(text));

@@ -172,6 +172,25 @@ export class Lab {
     return { ...ran, issuer, answer: line.startsWith('{') ? JSON.parse(line) : undefined };
   }
 
+  /** A DNS server on the other side of the gateway, which knows these names. */
+  async startDns(zone: Readonly<Record<string, readonly string[]>>): Promise<void> {
+    const names = Object.entries(zone).map(([name, addresses]) => `${name}=${addresses.join(',')}`);
+    const args = [path.join(ROOT, 'test/support/e2e/dns.mjs'), `${SERVER.v4},${SERVER.v6}`, ...names];
+    await this.start(this.server, 'dns', process.execPath, args).says('ready');
+  }
+
+  /** The client asks the DNS server for the addresses of a name, over IPv4 or IPv6. */
+  async resolve(name: string, over: 'v4' | 'v6' = 'v4'): Promise<string> {
+    const script = `const { Resolver } = require('node:dns').promises; const resolver = new Resolver();
+      const [server, name, type] = process.argv.slice(1); resolver.setServers([server]);
+      resolver.resolve(name, type).then(([address]) => process.stdout.write(address));`;
+    const server = over === 'v4' ? SERVER.v4 : `[${SERVER.v6}]`;
+    const args = ['-e', script, server, name, over === 'v4' ? 'A' : 'AAAA'];
+    const { status, stdout, stderr } = await run(this.client, process.execPath, args);
+    if (status !== 0) throw new Error(stderr);
+    return stdout;
+  }
+
   /** curl through a relay in the client's namespace that sends the first octets in two segments. */
   async curlSplit(name: string, first: number, isPinning: boolean, address = SERVER.v4): Promise<Fetched> {
     const port = 9400 + first;

@@ -2,6 +2,8 @@
 # Puts pinsight, as built in this folder's parent, where the systemd unit looks for it. `--uninstall` takes it away again;
 # DESTDIR makes a tree for a package instead. Settings in /etc/pinsight are never overwritten nor deleted.
 set -eu
+# The service runs as a user of its own, who has to read all of it, whatever root's mask is.
+umask 022
 here=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
 root=${DESTDIR:-}
 lib=$root/usr/lib/pinsight
@@ -25,10 +27,19 @@ mkdir -p "$lib" "$root/usr/bin" "$root/usr/share/doc/pinsight" "$root/lib/system
 rm -rf "$lib/dist" "$lib/native-bindings" "$lib/node_modules"
 cp -R "$here/dist" "$here/package.json" "$here/package-lock.json" "$lib/"
 [ ! -d "$here/native-bindings" ] || cp -R "$here/native-bindings" "$lib/"
-cp -R "$here/node_modules" "$lib/"
-(cd "$lib" && npm prune --omit=dev --ignore-scripts --no-audit --no-fund >/dev/null)
+packages=$(cd "$here" && npm ls --omit=dev --all --parseable --loglevel=silent) || true # it complains of what is optional and not there
+for package in $packages; do
+  folder=${package#"$here"/}
+  case $folder in
+    node_modules/*/node_modules/*) continue ;; # within its parent
+    node_modules/*) ;;
+    *) continue ;;
+  esac
+  mkdir -p "$lib/$(dirname "$folder")"
+  cp -R "$package" "$lib/$folder"
+done
 ln -sf ../lib/pinsight/dist/cli/main.js "$root/usr/bin/pinsight"
-cp "$here"/docs/*.md "$root/usr/share/doc/pinsight/"
+cp -R "$here/docs/." "$here/examples" "$root/usr/share/doc/pinsight/"
 cp "$here/packaging/grafana/pinsight.json" "$root/usr/share/doc/pinsight/grafana-dashboard.json"
 cp "$here/packaging/systemd/pinsight@.service" "$root/lib/systemd/system/"
 node "$lib/dist/cli/main.js" completion bash > "$root/usr/share/bash-completion/completions/pinsight"

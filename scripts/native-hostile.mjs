@@ -15,7 +15,9 @@ const [, , binary = workerData?.binary, inside] = process.argv;
 const UNSHARED = 'unshared';
 
 if (isMainThread && inside !== UNSHARED && process.getuid() === 0) {
-  const { status, signal } = spawnSync('unshare', ['--net', process.execPath, me, binary, UNSHARED], {
+  // Younger versions of Node have it without being asked.
+  const flags = 'transfer' in ArrayBuffer.prototype ? [] : ['--harmony-rab-gsab-transfer'];
+  const { status, signal } = spawnSync('unshare', ['--net', process.execPath, ...flags, me, binary, UNSHARED], {
     stdio: 'inherit',
   });
   process.exit(status ?? (signal === null ? 1 : 99));
@@ -253,6 +255,12 @@ async function liveRings() {
   structuredClone(batch.time, { transfer: [batch.time.buffer] });
   refused('a detached column', () => ring.next());
   ring.close();
+  // Octets that are taken away, and looked at when the ring is closed.
+  const robbed = new addon.Ring({ interface: 'lo', batch: columns() });
+  check('transfer' in ArrayBuffer.prototype, 'nothing can be taken away');
+  const taken = new Uint8Array(robbed.octets.buffer.transfer());
+  robbed.close();
+  check(Number.isInteger(taken.at(-1)), 'octets that were taken away');
   // Closed from its own call.
   const other = new addon.Ring({ interface: 'lo', batch: columns() });
   await new Promise((done) => {

@@ -17,6 +17,10 @@ MAX_PENDING = 1024
 MAX_CONNECTIONS = 65_536
 MAX_UNSENT_OCTETS = 1024 * 1024
 MAX_ANSWER_OCTETS = 64 * 1024
+# The service ends a connection on which a longer question comes, and with it everybody's: a longer hello is not asked about.
+MAX_QUESTION_OCTETS = 64 * 1024
+# What is around a message: its id, and its length before it.
+AROUND_OCTETS = 32
 MAX_VARINT_OCTETS = 10
 # Where the service is away, one connection in so many seconds tries to reach it; the others do not wait.
 RETRY_SECONDS = 0.1
@@ -146,6 +150,10 @@ class Unanswered(Exception):
     """There is no verdict, and why."""
 
 
+class Refused(Exception):
+    """The question cannot be judged, and the client made it so: inspected, whatever is done where the service is away."""
+
+
 class Service:
     """One connection to the verdict service; questions do not wait for each other. Made anew when it was lost."""
 
@@ -159,6 +167,8 @@ class Service:
         self._retry_at = 0.0
 
     async def ask(self, question: bytes) -> Answer:
+        if len(question) > MAX_QUESTION_OCTETS - AROUND_OCTETS:
+            raise Refused("the hello is too long")
         if self._writer is None or self._writer.is_closing():
             await self._connected()
         if len(self._pending) >= MAX_PENDING or self._writer.transport.get_write_buffer_size() > MAX_UNSENT_OCTETS:
@@ -319,7 +329,7 @@ class Pinsight:
             self._answered("no answer in time")
         except Unanswered as error:
             self._answered(str(error))
-        except Misdirected:
+        except Refused:
             action = INSPECT
         if action == BYPASS:
             data.ignore_connection = True
@@ -332,7 +342,7 @@ class Pinsight:
         connection.server = await self._destination(upstream, connection.sni)
         answer = await self._service.ask(hello_question(connection.client, connection.server, hello))
         if answer.action is None:
-            raise Unanswered(answer.error or "the answer has no verdict")
+            raise Refused(answer.error or "the answer has no verdict")
         return answer
 
     async def _destination(self, upstream, sni):
@@ -342,7 +352,7 @@ class Pinsight:
         to = end(upstream.address) or end(upstream.peername)
         name, port = upstream.address[0], upstream.address[1]
         if plain_ip(name) is None and str(name).rstrip(".").lower() != (sni or "").rstrip(".").lower():
-            raise Misdirected()
+            raise Refused("the hello names another host than the one that is connected to")
         if to is not None:
             return to
         try:
@@ -409,12 +419,8 @@ class Pinsight:
     async def _send(self, question):
         try:
             await asyncio.wait_for(self._service.ask(question), 1)
-        except (asyncio.TimeoutError, Unanswered):
+        except (asyncio.TimeoutError, Unanswered, Refused):
             pass  # a report that is lost costs one lesson
-
-
-class Misdirected(Exception):
-    """The hello names another host than the one that is connected to."""
 
 
 def shown(sni) -> str:

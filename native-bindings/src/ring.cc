@@ -247,12 +247,15 @@ bool Ring::AttachFilter() {
 void Ring::CloseAll() {
   if (watch_ != nullptr) watch_->Close();
   watch_ = nullptr;
+  // Whoever took the octets away (ArrayBuffer.prototype.transfer) may look at them still: then they stay until the process ends.
+  bool taken = false;
   if (!buffer_.IsEmpty()) {
     Napi::HandleScope scope(Env());
+    napi_is_detached_arraybuffer(Env(), buffer_.Value(), &taken);
     napi_detach_arraybuffer(Env(), buffer_.Value());
     buffer_.Reset();
   }
-  if (map_ != nullptr) munmap(map_, mapOctets_);
+  if (map_ != nullptr && !taken) munmap(map_, mapOctets_);
   map_ = nullptr;
   if (socket_ >= 0) close(socket_);
   socket_ = -1;

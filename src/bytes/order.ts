@@ -32,7 +32,7 @@ export class Order {
   }
 
   /** All items in order. To be called once. */
-  sorted(): Uint32Array {
+  sorted(): Uint32Array<ArrayBuffer> {
     const count = this.#count;
     let places = new Uint32Array(count);
     for (let i = 0; i < count; i++) places[i] = i;

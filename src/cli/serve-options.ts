@@ -67,10 +67,9 @@ export function addTellOptions(command: Command): Command {
   return command
     .option('--audit <file>', 'append a JSON line with the evidence for each bypass')
     .addOption(
-      new Option(
-        '--nft [table]',
-        'keep an nftables table with sets of what is bypassed, for later connections (default: pinsight)',
-      ).preset(DEFAULT_TABLE),
+      new Option('--nft [table]', 'keep an nftables table with sets of what is bypassed, for later connections').preset(
+        DEFAULT_TABLE,
+      ),
     )
     .addOption(
       new Option('--nft-timeout <seconds>', 'how long a member stays after its last verdict')

@@ -1,52 +1,26 @@
 /**
  * The collector: takes the events of all shards in the order of frames, keeps what crosses flows (names a client resolved, apps it
- * was seen using, its pin failures), judges each hello as it comes, and hands out records in the order of their flows' last
- * words. It sees no packet. It is reset at each capture, so that no capture's verdicts depend on the one before.
+ * was seen using, its pin failures), has each hello judged as it comes (decide.ts), and hands out records in the order of their
+ * flows' last words. It sees no packet. It is reset at each capture, so that no capture's verdicts depend on the one before.
  */
-import { AppContext } from '../client/context.js';
-import { PinLedger } from '../client/ledger.js';
-import { NameMemory } from '../client/names.js';
-import { normalName } from '../evidence/name.js';
-import type { Sighting } from '../evidence/sighting.js';
 import type { JudgeMemo } from '../verdict/memo.js';
+import type { FlowRecord } from '../verdict/record.js';
 import type { Verdict } from '../verdict/verdict.js';
-import type { DnsEvent, EndEvent, HelloEvent, SettledEvent, ShardEvent } from './events.js';
+import { ClientMemory, clientKey, Decider } from './decide.js';
+import type { EndEvent, Ending, HelloEvent, SettledEvent, ShardEvent } from './events.js';
 import { Heap } from './heap.js';
-import type { ClassifyOptions, ExplainDetail, WriteRecord } from './options.js';
-import type { DeviceNetworks, Orientation } from './orient.js';
-import { CERTAIN, orientation } from './orient.js';
-import { buildRecord, buildVerdictRecord, explainDetail } from './record.js';
+import type { ClassifyOptions, WriteRecord } from './options.js';
+import { CERTAIN, type DeviceNetworks, type Orientation, orientation } from './orient.js';
+import { buildRecord, buildVerdictRecord, clientIpOf, explainDetail, serverIpOf } from './record.js';
 import { Redaction } from './redaction.js';
 
-/** What a record says of how a handshake ended. */
-export type Ending = Pick<
-  SettledEvent,
-  'version' | 'ja3s' | 'retried' | 'outcome' | 'outcomeClass' | 'quicVersion' | 'sni'
->;
-
-/** A flow that had a hello and is not over: many may be open at once, so no more than a record needs. */
-export interface OpenFlow {
-  readonly decided: HelloEvent['decided'];
-  readonly client: HelloEvent['client'];
-  readonly carrier: HelloEvent['carrier'];
-  readonly hello: HelloEvent['hello'];
-  readonly fingerprint: HelloEvent['fingerprint'];
-  /** The client's address; only where pins are learned. */
-  readonly learner: string | undefined;
-  readonly verdict: Verdict;
-  readonly names: readonly string[];
-  readonly dnsFrames: ExplainDetail['dnsFrames'];
-  settled: Ending | null;
-}
-
+/** A flow that is over; its record waits for those of earlier last words. */
 interface Finished {
   readonly lastWord: number;
   readonly flowId: number;
-  readonly event: EndEvent;
-  readonly oriented: Orientation;
-  readonly flow: OpenFlow | null;
-  readonly settled: Ending | null;
-  readonly verdict: Verdict;
+  readonly record: FlowRecord;
+  /** Where `explain` wants more of it. */
+  readonly flow: HelloEvent | undefined;
 }
 
 export interface CollectorOptions
@@ -55,35 +29,31 @@ export interface CollectorOptions
   readonly live?: boolean;
 }
 
-/** One empty list for all flows that have none. */
-const NONE: readonly never[] = [];
 const KIND_ORDER = { dns: 0, hello: 1, settled: 2, end: 3 } as const;
 
 function inOrder(a: ShardEvent, b: ShardEvent): number {
   return a.frame - b.frame || a.flowId - b.flowId || KIND_ORDER[a.kind] - KIND_ORDER[b.kind];
 }
 
-/** One shard tells its events by frame; only those of one frame, in which many flows may time out, are in any order. */
+/**
+ * One shard tells its events by frame; only those of one frame, in which many flows may time out, are in any order. Where all of a
+ * frame are ends it may stay as it is: they change nothing that the others look at, and records have an order of their own.
+ */
 function sort(events: ShardEvent[]): void {
-  let frame = -1;
-  let isSorted = true;
-  let last: ShardEvent | undefined;
-  for (const event of events) {
-    if (event.frame < frame) {
-      events.sort(inOrder);
-      return;
-    }
-    if (event.frame === frame && isSorted) isSorted = inOrder(last!, event) <= 0;
-    frame = event.frame;
-    last = event;
+  for (let i = 1; i < events.length; i++) {
+    if (events[i]!.frame >= events[i - 1]!.frame) continue;
+    events.sort(inOrder);
+    return;
   }
-  if (isSorted) return;
   for (let from = 0, to = 0; from < events.length; from = to) {
-    isSorted = true;
-    for (to = from + 1; to < events.length && events[to]!.frame === events[from]!.frame; to++) {
-      if (isSorted) isSorted = inOrder(events[to - 1]!, events[to]!) <= 0;
+    const { frame } = events[from]!;
+    let isSorted = true;
+    let onlyEnds = events[from]!.kind === 'end';
+    for (to = from + 1; to < events.length && events[to]!.frame === frame; to++) {
+      onlyEnds &&= events[to]!.kind === 'end';
+      isSorted &&= inOrder(events[to - 1]!, events[to]!) <= 0;
     }
-    if (isSorted) continue;
+    if (isSorted || onlyEnds) continue;
     const ofFrame = events.slice(from, to).sort(inOrder);
     for (let i = 0; i < ofFrame.length; i++) events[from + i] = ofFrame[i]!;
   }
@@ -94,19 +64,13 @@ export class Collector {
   readonly #capture: string;
   readonly #write: WriteRecord;
   readonly #devices: DeviceNetworks;
-  readonly #names = new NameMemory();
-  readonly #apps = new AppContext();
-  #ledger: PinLedger | null;
-  #memo: JudgeMemo;
+  #decider: Decider;
   readonly #redaction: Redaction;
-  /** The hello at hand: filled anew for each, and kept by nobody. */
-  readonly #sighting = emptySighting();
-  readonly #open = new Map<number, OpenFlow>();
+  /** Flows that had a hello and are not over. */
+  readonly #open = new Map<number, HelloEvent>();
   /** Flows without a hello whose server's answer was seen. */
   readonly #helloless = new Map<number, Ending>();
   readonly #finished = new Heap<Finished>();
-  /** Answers of others than the policy's resolvers. */
-  #otherResolvers = 0;
 
   constructor(
     capture: string,
@@ -119,33 +83,34 @@ export class Collector {
     this.#options = options;
     this.#devices = devices;
     this.#write = write;
-    this.#memo = memo;
+    this.#decider = new Decider(options.catalog, options.policy, new ClientMemory(options.policy), {}, memo);
     this.#redaction = new Redaction(options.redact, devices);
-    this.#ledger = options.policy.learning.enabled ? new PinLedger(options.policy.learning) : null;
   }
 
   /** From here on hellos are judged by these. What was judged stays; what is remembered of clients stays too. */
   replace(catalog: CollectorOptions['catalog'], policy: CollectorOptions['policy'], memo: JudgeMemo): void {
-    const before = this.#options.policy.learning;
+    const { memory, otherResolvers } = this.#decider;
+    memory.follow(policy, this.#options.policy);
     this.#options = { ...this.#options, catalog, policy };
-    this.#memo = memo;
-    if (JSON.stringify(before) === JSON.stringify(policy.learning)) return;
-    this.#ledger = policy.learning.enabled ? new PinLedger(policy.learning) : null;
+    this.#decider = new Decider(catalog, policy, memory, {}, memo);
+    this.#decider.otherResolvers = otherResolvers;
   }
 
   /** Bounds of the memory that crosses flows which were reached, and answers of DNS that it did not believe. */
   get limits(): Record<string, number> {
+    const { memory, otherResolvers } = this.#decider;
+    const { counters } = memory.names;
     return {
-      dns_clients: this.#names.counters.evictedClients,
-      dns_names: this.#names.counters.evictedNames,
-      dns_addresses: this.#names.counters.evictedAddresses,
-      dns_answers_incomplete: this.#names.counters.incompleteAnswers,
-      dns_answers_unsolicited: this.#names.counters.unsolicitedAnswers,
-      dns_answers_own_address: this.#names.counters.ownAddressAnswers,
-      dns_answers_other_resolver: this.#otherResolvers,
-      context_clients: this.#apps.evictedClients,
-      context_apps: this.#apps.evictedApps,
-      ledger_entries: this.#ledger?.evictedEntries ?? 0,
+      dns_clients: counters.evictedClients,
+      dns_names: counters.evictedNames,
+      dns_addresses: counters.evictedAddresses,
+      dns_answers_incomplete: counters.incompleteAnswers,
+      dns_answers_unsolicited: counters.unsolicitedAnswers,
+      dns_answers_own_address: counters.ownAddressAnswers,
+      dns_answers_other_resolver: otherResolvers,
+      context_clients: memory.apps.evictedClients,
+      context_apps: memory.apps.evictedApps,
+      ledger_entries: memory.ledger?.evictedEntries ?? 0,
     };
   }
 
@@ -156,13 +121,16 @@ export class Collector {
    */
   accept(events: ShardEvent[], sweptUs: number, sweptFlow: number): void {
     sort(events);
-    for (const event of events) {
+    for (let i = 0; i < events.length; i++) {
+      const event = events[i]!;
       if (event.kind === 'hello') this.#hello(event);
-      else if (event.kind === 'dns') this.#dns(event);
+      else if (event.kind === 'dns') this.#decider.dns(event);
       else if (event.kind === 'settled') this.#settled(event);
       else this.#end(event);
     }
-    this.#release(sweptUs, sweptFlow);
+    // Live, a flow that is over is told at once: who is asked about its 5-tuple must know.
+    if (this.#options.live === true) this.#release(Number.POSITIVE_INFINITY, 0);
+    else this.#release(sweptUs, sweptFlow);
   }
 
   /** The capture is over: the rest leaves. */
@@ -170,172 +138,83 @@ export class Collector {
     this.#release(Number.POSITIVE_INFINITY, 0);
   }
 
-  #dns(event: DnsEvent): void {
-    const { resolvers } = this.#options.policy;
-    if (resolvers.size > 0 && resolvers.find(event.resolver).length === 0) {
-      this.#otherResolvers++;
-      return;
-    }
-    this.#names.learn(clientKey(event.client, event.within), event.answer, event.now, event.frame, event);
-  }
-
   #hello(event: HelloEvent): void {
-    const client = event.ends[event.client];
-    const server = event.ends[event.client === 0 ? 1 : 0];
-    const { hello, fingerprint } = event;
-    const { proxyTarget } = hello;
-    const who = clientKey(client.ip, event.within);
-    // Names that DNS gave for an address speak for a flow only if the client itself chose that address, and before its hello: not
-    // behind a proxy, and not for a hello that is told late. What they speak against it, they do always: a line that looks
-    // like a request to a proxy must not switch the check off.
-    const namesCount = proxyTarget === undefined && event.decided.time !== undefined;
-    const isKnown = this.#names.knows(who);
-    const names = isKnown && namesCount ? this.#names.namesFor(who, server.ip, event.now) : NONE;
-    // An address, or an outer name of ECH fronts, claims nothing that an answer could contradict.
-    const named = isKnown ? (this.#memo.claimed(hello.sni) ?? normalName(proxyTarget)) : undefined;
-    const sighting = this.#sighting;
-    sighting.carrier = event.carrier;
-    sighting.sni = hello.sni;
-    sighting.alpn = hello.alpn;
-    sighting.ech = hello.ech;
-    sighting.fingerprint = fingerprint;
-    sighting.quicVersion = hello.quicVersion;
-    sighting.clientIp = client.ip;
-    sighting.serverIp = server.ip;
-    sighting.serverPort = server.port;
-    sighting.proxyTarget = proxyTarget;
-    sighting.resolvedNames = names;
-    sighting.dnsCheck = named === undefined ? 'unknown' : this.#names.check(who, named, server.ip, event.now);
-    sighting.appsInUse = this.#apps.inUse(who, event.now);
-    sighting.pinFailures =
-      this.#ledger === null || hello.sni === undefined
-        ? undefined
-        : this.#ledger.pinFailures(who, hello.sni, event.now, fingerprint.ja4);
-    const verdict = this.#memo.judge(sighting);
-    if (verdict.app !== undefined && verdict.reason !== 'contradicted') {
-      this.#apps.saw(who, verdict.app, event.now);
+    const { clientIp, serverIp, now } = event;
+    const decider = this.#decider;
+    const who = clientKey(clientIp, event.within);
+    const inTime = event.decidedPacket > 0;
+    const names = decider.namesFor(who, serverIp, event, now, inTime);
+    const verdict = decider.hello(who, clientIp, serverIp, event.serverPort, event, names, now);
+    event.verdict = verdict;
+    if (names.length > 0) {
+      event.names = names;
+      if (this.#options.explain) event.dnsFrames = decider.memory.names.framesFor(who, serverIp, now);
     }
-    const explained = this.#options.explain && namesCount;
-    const dnsFrames = explained ? this.#names.framesFor(who, server.ip, event.now) : NONE;
-    const learner = this.#ledger === null ? undefined : who;
-    this.#open.set(event.flowId, {
-      decided: event.decided,
-      client: event.client,
-      carrier: event.carrier,
-      hello,
-      fingerprint,
-      learner,
-      verdict,
-      names: names.length === 0 ? NONE : names,
-      dnsFrames,
-      settled: null,
-    });
-    if (event.soFar !== undefined) this.#early(event, event.soFar);
-  }
-
-  /** The record that leaves at the hello. */
-  #early(event: HelloEvent, soFar: EndEvent): void {
-    const flow = this.#open.get(event.flowId)!;
+    this.#open.set(event.flowId, event);
+    const { soFar } = event;
+    if (soFar === undefined) return;
+    event.soFar = undefined;
     const client = CERTAIN[event.client];
-    this.#write(buildVerdictRecord(this.#capture, soFar, client, flow, this.#options, this.#redaction));
+    this.#write(buildVerdictRecord(this.#capture, soFar, client, event, verdict, this.#options, this.#redaction));
   }
 
   #settled(event: SettledEvent): void {
+    const { ending } = event;
     const flow = this.#open.get(event.flowId);
     if (flow === undefined) {
-      this.#helloless.set(event.flowId, ending(event));
+      this.#helloless.set(event.flowId, ending);
       return;
     }
-    flow.settled = ending(event);
-    const sni = flow.hello.sni;
-    // A flow that was to be bypassed was not inspected: how it ended says nothing about pins.
-    if (this.#ledger === null || flow.learner === undefined || sni === undefined) return;
-    if (flow.verdict.action === 'bypass') return;
-    this.#ledger.record({
-      client: flow.learner,
-      name: sni,
-      ja4: flow.fingerprint.ja4,
-      outcomeClass: event.outcomeClass,
-      alert: event.alert,
-      resumed: event.resumed,
-      retried: event.retried,
-      earlyData: event.earlyData,
-      clientCertificate: event.clientCertificate,
-      serverClosedFirst: event.serverClosedFirst,
-      timeUs: event.now,
-    });
+    flow.ending = ending;
+    if (this.#decider.memory.ledger === null) return;
+    const who = clientKey(flow.clientIp, flow.within);
+    const { sni } = flow.hello;
+    this.#decider.settled(who, sni, flow.fingerprint.ja4, flow.verdict!, { ...event, ...ending });
   }
 
   #end(event: EndEvent): void {
-    const flow = this.#open.get(event.flowId) ?? null;
-    this.#open.delete(event.flowId);
-    const oriented = flow === null ? orientation(event, this.#devices) : CERTAIN[flow.client];
-    const verdict =
-      flow === null
-        ? this.#judgeWithoutHello(event, oriented.client, this.#helloless.get(event.flowId)?.sni)
-        : flow.verdict;
-    const settled = flow === null ? (this.#helloless.get(event.flowId) ?? null) : flow.settled;
-    this.#helloless.delete(event.flowId);
-    this.#finished.push({ lastWord: event.lastWord, flowId: event.flowId, event, oriented, flow, settled, verdict });
+    const { flowId } = event;
+    const flow = this.#open.get(flowId);
+    if (flow !== undefined) {
+      this.#open.delete(flowId);
+      this.#record(event, CERTAIN[flow.client], flow, flow.ending, flow.verdict!);
+      return;
+    }
+    const ending = this.#helloless.get(flowId);
+    if (ending !== undefined) this.#helloless.delete(flowId);
+    const oriented = orientation(event, this.#devices);
+    const verdict = this.#judgeWithoutHello(event, oriented.client, ending?.sni);
+    this.#record(event, oriented, undefined, ending, verdict);
+  }
+
+  #record(
+    event: EndEvent,
+    oriented: Orientation,
+    flow: HelloEvent | undefined,
+    ending: Ending | undefined,
+    verdict: Verdict,
+  ): void {
+    const options = this.#options;
+    const record = buildRecord(this.#capture, event, oriented, flow, ending, verdict, options, this.#redaction);
+    const { lastWord, flowId } = event;
+    this.#finished.push({ lastWord, flowId, record, flow: options.explain ? flow : undefined });
   }
 
   #judgeWithoutHello(event: EndEvent, client: 0 | 1, sni: string | undefined): Verdict {
-    const server = event.ends[client === 0 ? 1 : 0];
     const state =
       event.seen === 'incomplete' ? 'incomplete' : event.seen === 'other' || event.seen === 'dns' ? 'not_tls' : 'none';
-    const who = clientKey(event.ends[client].ip, event.within);
-    return this.#memo.judge({
-      state,
-      carrier: 't',
-      sni,
-      alpn: NONE,
-      ech: false,
-      clientIp: event.ends[client].ip,
-      serverIp: server.ip,
-      serverPort: server.port,
-      resolvedNames: this.#names.knows(who) ? this.#names.namesFor(who, server.ip, event.end) : NONE,
-      dnsCheck: 'unknown',
-      appsInUse: NONE,
-    });
+    const clientIp = clientIpOf(event, client, undefined);
+    const serverIp = serverIpOf(event, client, undefined);
+    const serverPort = client === 0 ? event.upperPort : event.lowerPort;
+    const who = clientKey(clientIp, event.within);
+    return this.#decider.withoutHello(who, clientIp, serverIp, serverPort, state, sni, event.end);
   }
 
   #release(beforeUs: number, beforeFlow: number): void {
     for (let first = this.#finished.peek(); first !== undefined; first = this.#finished.peek()) {
       if (first.lastWord > beforeUs || (first.lastWord === beforeUs && first.flowId >= beforeFlow)) return;
       this.#finished.pop();
-      const { event, oriented, flow } = first;
-      const record = buildRecord(this.#capture, event, oriented, first, this.#options, this.#redaction);
-      this.#write(record, this.#options.explain && flow !== null ? explainDetail(flow) : undefined);
+      this.#write(first.record, first.flow === undefined ? undefined : explainDetail(first.flow));
     }
   }
-}
-
-/** What of a settled event outlives it. */
-function ending({ version, ja3s, retried, outcome, outcomeClass, quicVersion, sni }: SettledEvent): Ending {
-  return { version, ja3s, retried, outcome, outcomeClass, quicVersion, sni };
-}
-
-function emptySighting(): { -readonly [K in keyof Required<Sighting>]: Sighting[K] } {
-  return {
-    state: 'hello',
-    carrier: 't',
-    sni: undefined,
-    alpn: NONE,
-    ech: false,
-    fingerprint: undefined,
-    quicVersion: undefined,
-    clientIp: '',
-    serverIp: '',
-    serverPort: 0,
-    proxyTarget: undefined,
-    resolvedNames: NONE,
-    dnsCheck: 'unknown',
-    appsInUse: NONE,
-    pinFailures: undefined,
-  };
-}
-
-/** A client of the tunnel: its address, and the encapsulation it is inside. */
-function clientKey(ip: string, within: number): string {
-  return within === 0 ? ip : `${ip} ${within}`;
 }

@@ -13,7 +13,7 @@ import type { JudgeOptions } from '../verdict/judge.js';
 import { JudgeMemo } from '../verdict/memo.js';
 import type { Policy } from '../verdict/policy.js';
 import type { Verdict } from '../verdict/verdict.js';
-import type { DnsEvent, Endpoint, HelloEvent, HelloFacts, SettledEvent } from './events.js';
+import type { DnsEvent, Ending, HelloEvent, HelloFacts, SettledEvent } from './events.js';
 
 /** What crosses flows, of all clients; each part is bounded. */
 export class ClientMemory {
@@ -44,9 +44,9 @@ export interface ToldHello {
   readonly fingerprint: HelloEvent['fingerprint'];
 }
 
-/** How an inspected handshake ended: a `SettledEvent` is one. */
+/** How an inspected handshake ended. */
 export type ToldEnd = Pick<
-  SettledEvent,
+  SettledEvent & Ending,
   'outcomeClass' | 'alert' | 'resumed' | 'retried' | 'earlyData' | 'clientCertificate' | 'serverClosedFirst' | 'now'
 >;
 
@@ -96,7 +96,8 @@ export class Decider {
   hello(
     who: string,
     clientIp: string,
-    server: Endpoint,
+    serverIp: string,
+    serverPort: number,
     told: ToldHello,
     names: readonly string[],
     now: number,
@@ -115,11 +116,11 @@ export class Decider {
     sighting.fingerprint = fingerprint;
     sighting.quicVersion = hello.quicVersion;
     sighting.clientIp = clientIp;
-    sighting.serverIp = server.ip;
-    sighting.serverPort = server.port;
+    sighting.serverIp = serverIp;
+    sighting.serverPort = serverPort;
     sighting.proxyTarget = proxyTarget;
     sighting.resolvedNames = names;
-    sighting.dnsCheck = named === undefined ? 'unknown' : memory.check(who, named, server.ip, now);
+    sighting.dnsCheck = named === undefined ? 'unknown' : memory.check(who, named, serverIp, now);
     sighting.appsInUse = apps.inUse(who, now);
     sighting.pinFailures =
       ledger === null || hello.sni === undefined ? undefined : ledger.pinFailures(who, hello.sni, now, fingerprint.ja4);
@@ -142,7 +143,8 @@ export class Decider {
   withoutHello(
     who: string,
     clientIp: string,
-    server: Endpoint,
+    serverIp: string,
+    serverPort: number,
     state: Exclude<Sighting['state'], 'hello'>,
     sni: string | undefined,
     now: number,
@@ -150,13 +152,13 @@ export class Decider {
     return this.#memo.judge({
       state,
       carrier: 't',
-      ...(sni === undefined ? {} : { sni }),
+      sni,
       alpn: NONE,
       ech: false,
       clientIp,
-      serverIp: server.ip,
-      serverPort: server.port,
-      resolvedNames: this.memory.names.namesFor(who, server.ip, now),
+      serverIp,
+      serverPort,
+      resolvedNames: this.memory.names.knows(who) ? this.memory.names.namesFor(who, serverIp, now) : NONE,
       dnsCheck: 'unknown',
       appsInUse: NONE,
     });

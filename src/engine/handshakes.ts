@@ -3,7 +3,8 @@
  * nothing more can be learned. A few packets' work per flow.
  */
 import { FingerprintMemo } from '../fingerprint/memo.js';
-import { encapsulationOf } from '../flow/key.js';
+import { addressTextOf } from '../flow/addresses.js';
+import { encapsulationOf, portOf } from '../flow/key.js';
 import {
   BOTH,
   DNS,
@@ -49,10 +50,10 @@ import { isWireguardHandshake } from '../protocol/wireguard.js';
 import { Count, HANDSHAKE_LIMITS } from './counters.js';
 import { DnsFlow } from './dns-flow.js';
 import { matchResponse, noteQuery, PROBED_MASK } from './dns-queries.js';
-import type { HelloEvent, ShardEvent } from './events.js';
-import { AlpnLists, helloFacts } from './hello-facts.js';
+import { Endings } from './endings.js';
+import type { ShardEvent } from './events.js';
+import { FactsMemo } from './hello-facts.js';
 import { type Reader, Readers, type StreamReader } from './readers.js';
-import { endpointsOf } from './row.js';
 
 /** Datagrams of a UDP flow in which the beginning of a handshake is looked for: STUN or the like may come first. */
 export const PROBE_DATAGRAMS = 64;
@@ -60,6 +61,7 @@ const DNS_PORT = 53;
 const DECIDED = Stage.Decided << STAGE_SHIFT;
 const READING = Stage.Reading << STAGE_SHIFT;
 const NOTHING = new Uint8Array(0);
+const NONE: readonly never[] = [];
 const CARRIER_FLAG = { t: 0, q: QUIC, d: DTLS } as const;
 const HELLO_COUNT = { t: Count.HellosTls, q: Count.HellosQuic, d: Count.HellosDtls } as const;
 
@@ -70,7 +72,8 @@ export class Handshakes {
   readonly #emit: (event: ShardEvent, row: number) => void;
   readonly #readers = new Readers();
   readonly #fingerprints = new FingerprintMemo();
-  readonly #alpns = new AlpnLists();
+  readonly #facts = new FactsMemo();
+  readonly #endings = new Endings();
 
   /**
    * @param all records of flows without a hello are wanted too
@@ -199,11 +202,11 @@ export class Handshakes {
     frame: number,
     now: number,
   ): void {
-    const ends = endpointsOf(table, row);
-    const client = ends[direction === 0 ? 1 : 0].ip;
-    const resolver = ends[direction].ip;
+    const at = row * ROW_WORDS;
+    const client = addressTextOf(table.words, at, direction === 0 ? 1 : 0);
+    const resolver = addressTextOf(table.words, at, direction);
     const flowId = table.doubles[row * ROW_DOUBLES + D_FIRST_FRAME]!;
-    const within = encapsulationOf(table.words, row * ROW_WORDS);
+    const within = encapsulationOf(table.words, at);
     this.#emit({ kind: 'dns', frame, flowId, now, within, client, resolver, solicited, answer }, row);
   }
 
@@ -227,8 +230,7 @@ export class Handshakes {
     if (step & Step.Hello) {
       const at = row * ROW_WORDS + W_PACKETS;
       const packet = (table.words[at]! >>> 0) + (table.words[at + 1]! >>> 0);
-      const decided = { frame, time: table.doubles[row * ROW_DOUBLES + D_END]!, packet };
-      this.#hello(table, row, reader, frame, now, decided);
+      this.#hello(table, row, reader, frame, now, frame, table.doubles[row * ROW_DOUBLES + D_END]!, packet);
     }
     if (step & Step.Done) return this.#settle(table, row, partition, reader, frame, now);
     this.#giveUp(table, partition, this.#readers.victim(partition, false), frame, now);
@@ -247,7 +249,9 @@ export class Handshakes {
     reader: Reader,
     frame: number,
     now: number,
-    decided: HelloEvent['decided'],
+    decidedFrame: number,
+    decidedTime: number,
+    decidedPacket: number,
   ): void {
     const { handshake } = reader;
     const hello = handshake.hello!;
@@ -256,20 +260,31 @@ export class Handshakes {
     const { carrier } = handshake;
     words[at + W_FLAGS]! |= HELLO | TLS | CARRIER_FLAG[carrier];
     this.#counters[HELLO_COUNT[carrier]]!++;
-    const doublesAt = row * ROW_DOUBLES;
+    const client = handshake.clientDirection === 1 ? 1 : 0;
+    const server = client === 0 ? 1 : 0;
     this.#emit(
       {
         kind: 'hello',
         frame,
-        flowId: table.doubles[doublesAt + D_FIRST_FRAME]!,
+        flowId: table.doubles[row * ROW_DOUBLES + D_FIRST_FRAME]!,
         now,
-        decided,
+        decidedFrame,
+        decidedTime,
+        decidedPacket,
         within: encapsulationOf(words, at),
-        ends: endpointsOf(table, row),
-        client: handshake.clientDirection === 1 ? 1 : 0,
+        clientIp: addressTextOf(words, at, client),
+        clientPort: portOf(words, at, client),
+        serverIp: addressTextOf(words, at, server),
+        serverPort: portOf(words, at, server),
+        client,
         carrier,
-        hello: helloFacts(handshake, this.#alpns.of(hello.alpn), versionOf(reader), this.#explain),
+        hello: this.#facts.of(handshake, versionOf(reader), this.#explain),
         fingerprint: this.#fingerprints.client(hello, carrier),
+        soFar: undefined,
+        verdict: undefined,
+        names: NONE,
+        dnsFrames: NONE,
+        ending: undefined,
       },
       row,
     );
@@ -286,7 +301,7 @@ export class Handshakes {
     const step = isStreamReader(reader) ? reader.finish(closed) : reader.finish(undefined);
     if (typeof step === 'number' && step & Step.Hello) {
       const last = handshake.helloPieces.reduce((latest, piece) => Math.max(latest, piece.frame), 0);
-      this.#hello(table, row, reader, frame, now, { frame: last });
+      this.#hello(table, row, reader, frame, now, last, 0, 0);
     }
     for (let bit = 0; bit < LIMIT_NAMES.length; bit++) {
       if (handshake.limits & (1 << bit)) this.#counters[HANDSHAKE_LIMITS + bit]!++;
@@ -306,18 +321,17 @@ export class Handshakes {
           frame,
           flowId: table.doubles[row * ROW_DOUBLES + D_FIRST_FRAME]!,
           now,
-          version: server?.version,
-          ja3s: server === null ? undefined : this.#fingerprints.server(server),
-          retried: handshake.retried,
-          outcome: handshake.outcome,
-          outcomeClass: handshake.outcomeClass,
+          ending: this.#endings.of(
+            handshake,
+            server === null ? undefined : this.#fingerprints.server(server),
+            quicVersion,
+            reader instanceof QuicConnection ? reader.gquicSni : undefined,
+          ),
           alert: handshake.alert,
           resumed: handshake.resumed,
           serverClosedFirst: handshake.serverClosedFirst,
           earlyData: handshake.hello?.earlyData ?? false,
           clientCertificate: handshake.clientCertificateRequested,
-          quicVersion,
-          sni: reader instanceof QuicConnection ? reader.gquicSni : undefined,
         },
         row,
       );

@@ -9,7 +9,7 @@ import { randomInt } from 'node:crypto';
 import { SEEDS } from '../bytes/hash.js';
 import { Order } from '../bytes/order.js';
 import { Encapsulations } from '../flow/encapsulation.js';
-import { Wheel } from '../flow/expiry.js';
+import { LIVE_WHEEL, WHEEL, Wheel } from '../flow/expiry.js';
 import { KEY_WORDS, partitionHash, protocolOf, writeKey } from '../flow/key.js';
 import {
   BOTH,
@@ -85,7 +85,7 @@ export class Shard {
   readonly #live: boolean;
   readonly #flowOf: Float64Array | null;
   readonly #table: FlowTable;
-  readonly #wheel = new Wheel();
+  readonly #wheel: Wheel;
   readonly #encapsulations: Encapsulations;
   readonly #fragments = new Fragments();
   /** The frames that brought the packet under the cursor: one, or all those of its fragments. */
@@ -111,13 +111,15 @@ export class Shard {
     this.#all = options.all;
     this.#vlans = !options.flow.ignoreVlan;
     this.#live = options.live === true;
+    this.#wheel = new Wheel(this.#live ? LIVE_WHEEL : WHEEL);
     this.#flowOf = options.flowOf ?? null;
     const owned = Math.ceil((PARTITIONS - options.index) / options.shards);
     const seed = options.seed ?? randomInt(SEEDS);
     this.#table = new FlowTable(options.flow.maxFlows, owned, seed);
     this.#encapsulations = new Encapsulations(seed);
     this.#handshakes = new Handshakes(this.counters, options.all, options.explain === true, (event, row) => {
-      if (this.#live && event.kind === 'hello') event.soFar = this.#describe(row, event.now, 'end_of_input', true) ?? undefined;
+      if (this.#live && event.kind === 'hello')
+        event.soFar = this.#describe(row, event.now, 'end_of_input', true) ?? undefined;
       this.events.push(event);
     });
     const { established, halfOpen, closed, udp } = options.flow.timeouts;

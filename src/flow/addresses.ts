@@ -2,8 +2,8 @@
  * Addresses of flows as text. Few hosts have many flows, so the texts of the last ones are kept: one look-up instead of a string made
  * anew, and one string in memory for all flows of a host.
  */
-import { addressText, IPV4_OCTETS, IPV6_OCTETS } from '../bytes/address.js';
-import { isIpv6Of } from './key.js';
+import { addressText, IPV6_OCTETS } from '../bytes/address.js';
+import { addressOf, isIpv6Of } from './key.js';
 
 /** Most texts kept; a power of two. */
 export const MAX_TEXTS = 4096;
@@ -40,10 +40,7 @@ export function addressTextOf(words: Int32Array, at: number, endpoint: 0 | 1): s
   ) {
     return known;
   }
-  const length = isIpv6 === 1 ? IPV6_OCTETS : IPV4_OCTETS;
-  const first = isIpv6 === 1 ? from : from + 3;
-  for (let i = 0; i < length; i++) octets[i] = words[first + (i >> 2)]! >>> (24 - 8 * (i & 3));
-  const text = addressText(octets, 0, length);
+  const text = addressText(octets, 0, addressOf(words, at, endpoint, octets));
   entries[entry] = a;
   entries[entry + 1] = b;
   entries[entry + 2] = c;

@@ -1,26 +1,42 @@
 /**
- * A timer wheel turned by packet time. One bucket a second; a row lies in the bucket after its deadline, so when a bucket
+ * A timer wheel turned by packet time. One bucket a second, or less; a row lies in the bucket after its deadline, so when a bucket
  * comes up every deadline in it has passed unless the flow was active since: then it is laid further on. Nothing is done per packet.
  * A deadline beyond the wheel lies in the farthest bucket and is looked at again when that comes up.
+ *
+ * A bucket is handed out at once. Of a busy interface that takes as long for a second's flows as a hello may not wait: live, buckets are short.
  */
 import { NONE, ROW_WORDS, W_TIMER_NEXT, W_TIMER_PREV } from './table.js';
 
-/** Buckets of one second. */
-export const WHEEL_BUCKETS = 512;
-const SECOND_US = 1_000_000;
+/** How many buckets there are, and how long each is. */
+export interface WheelSize {
+  readonly buckets: number;
+  readonly bucketUs: number;
+}
+
+export const WHEEL: WheelSize = { buckets: 512, bucketUs: 1_000_000 };
+/** As long as the flows that end meanwhile may hold up the others. */
+export const LIVE_WHEEL: WheelSize = { buckets: 8192, bucketUs: 10_000 };
 /** W_TIMER_PREV of a row that lies in no bucket. */
 const DETACHED = -1;
 
 export class Wheel {
-  readonly #heads = new Int32Array(WHEEL_BUCKETS).fill(NONE);
-  /** Seconds since 1970 that the wheel stands at; -1 before the first packet. */
-  #second = -1;
+  readonly #buckets: number;
+  readonly #bucketUs: number;
+  readonly #heads: Int32Array;
+  /** Buckets since 1970 that the wheel stands at; -1 before the first packet. */
+  #at = -1;
   /** `next[0]`: packet time (us) from which there is something to turn. A typed array, as it is read for each packet. */
   readonly next = new Float64Array(1);
 
+  constructor({ buckets, bucketUs } = WHEEL) {
+    this.#buckets = buckets;
+    this.#bucketUs = bucketUs;
+    this.#heads = new Int32Array(buckets).fill(NONE);
+  }
+
   /** Everything whose deadline lies before this time (us) has been handed out. */
   get sweptUs(): number {
-    return this.#second * SECOND_US;
+    return this.#at * this.#bucketUs;
   }
 
   /**
@@ -28,17 +44,17 @@ export class Wheel {
    * However far time jumps, each bucket is visited once. `due` touches no other row and adds none.
    */
   turn(nowUs: number, words: Int32Array, due: (row: number) => void): void {
-    const target = Math.floor(nowUs / SECOND_US);
-    this.next[0] = (target + 1) * SECOND_US;
-    if (this.#second < 0) {
-      this.#second = target;
+    const target = Math.floor(nowUs / this.#bucketUs);
+    this.next[0] = (target + 1) * this.#bucketUs;
+    if (this.#at < 0) {
+      this.#at = target;
       return;
     }
-    const steps = Math.min(target - this.#second, WHEEL_BUCKETS);
-    const first = this.#second + 1;
-    this.#second = target;
+    const steps = Math.min(target - this.#at, this.#buckets);
+    const first = this.#at + 1;
+    this.#at = target;
     for (let step = 0; step < steps; step++) {
-      const bucket = (first + step) % WHEEL_BUCKETS;
+      const bucket = (first + step) % this.#buckets;
       // The list is taken off as a whole: rows laid again while we walk may land in this bucket, a round later.
       let row = this.#heads[bucket]!;
       this.#heads[bucket] = NONE;
@@ -51,11 +67,11 @@ export class Wheel {
     }
   }
 
-  /** Lays a row that is in no bucket. `deadlineUs` may have passed: then it comes up with the next second. */
+  /** Lays a row that is in no bucket. `deadlineUs` may have passed: then it comes up with the next bucket. */
   lay(words: Int32Array, row: number, deadlineUs: number): void {
-    const second = Math.floor(deadlineUs / SECOND_US) + 1;
-    const ahead = Math.min(Math.max(second - this.#second, 1), WHEEL_BUCKETS - 1);
-    const bucket = (this.#second + ahead) % WHEEL_BUCKETS;
+    const bucketAt = Math.floor(deadlineUs / this.#bucketUs) + 1;
+    const ahead = Math.min(Math.max(bucketAt - this.#at, 1), this.#buckets - 1);
+    const bucket = (this.#at + ahead) % this.#buckets;
     const at = row * ROW_WORDS;
     const head = this.#heads[bucket]!;
     words[at + W_TIMER_NEXT] = head;
@@ -78,7 +94,7 @@ export class Wheel {
 
   clear(): void {
     this.#heads.fill(NONE);
-    this.#second = -1;
+    this.#at = -1;
     this.next[0] = 0;
   }
 }

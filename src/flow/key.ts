@@ -100,16 +100,16 @@ export function tableHash(words: Int32Array, at: number, multipliers: Int32Array
   return finish(sum);
 }
 
-/** Octets of the lower (0) or upper (1) endpoint's address, 4 or 16, from a key at `at` in `words`. */
-export function addressOf(words: Int32Array, at: number, endpoint: 0 | 1): Uint8Array {
-  const from = at + 4 * endpoint;
-  const isV6 = (words[at + LAST]! & IPV6_BIT) !== 0;
-  const octets = new Uint8Array(isV6 ? 16 : 4);
-  for (let i = 0; i < octets.length; i++) {
-    const word = words[isV6 ? from + (i >> 2) : from + 3]!;
-    octets[i] = (word >>> (24 - 8 * (i & 3))) & 0xff;
-  }
-  return octets;
+/**
+ * Writes the address of the lower (0) or upper (1) endpoint of a key at `at` in `words` to the beginning of `octets`.
+ * @returns its length: 4 or 16
+ */
+export function addressOf(words: Int32Array, at: number, endpoint: 0 | 1, octets: Uint8Array): number {
+  const isV6 = isIpv6Of(words, at);
+  const length = isV6 ? 16 : 4;
+  const first = at + 4 * endpoint + (isV6 ? 0 : 3);
+  for (let i = 0; i < length; i++) octets[i] = words[first + (i >> 2)]! >>> (24 - 8 * (i & 3));
+  return length;
 }
 
 /** Port of the lower (0) or upper (1) endpoint. */

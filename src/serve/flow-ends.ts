@@ -3,7 +3,7 @@
  * names (`src` is the client, who sends the hello) and the text form of a 5-tuple. Everything here comes from outside: what is
  * wrong is said in one clause, never thrown.
  */
-import { addressText, IPV4_OCTETS, parseAddress } from '../bytes/address.js';
+import { addressText, IPV4_OCTETS, IPV6_OCTETS, parseAddress } from '../bytes/address.js';
 
 /** The ends of a connection. Addresses in the one form that they are compared in. */
 export interface FlowEnds {
@@ -16,24 +16,65 @@ export interface FlowEnds {
 
 /** Most address texts whose form is remembered. */
 const MAX_TEXTS = 8192;
-/** Longest text that can be an address. */
+/** Longest text that can be an address, and an IPv4 one. */
 const MAX_ADDRESS = 45;
+const MAX_IPV4 = 15;
+const ZERO = 0x30;
+const DOT = 0x2e;
 export const MAX_PORT = 65_535;
 
 /** Text as asked -> text as compared: a proxy asks about the same few hosts again and again. */
 const texts = new Map<string, string>();
 
+/** ::ffff:0:0/96, RFC 4291 §2.5.5.2: what a socket of both families shows of an IPv4 peer. */
+const MAPPED_PREFIX = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff);
+
+/**
+ * The text by which an address is compared. An IPv4-mapped one is the IPv4 address: by any other text the client would be a stranger
+ * to what packets told of it, and to the networks of the policy.
+ */
+export function comparedAddress(octets: Uint8Array): string {
+  const isMapped = octets.length === IPV6_OCTETS && MAPPED_PREFIX.every((octet, i) => octets[i] === octet);
+  return isMapped ? addressText(octets, MAPPED_PREFIX.length, IPV4_OCTETS) : addressText(octets, 0, octets.length);
+}
+
 /** An address in RFC 5952 form or dotted decimal; undefined if it is none. */
 export function addressOf(text: string): string | undefined {
+  // Dotted decimal has one form. Most addresses are written so, and there are too many to remember them all.
+  if (isDottedDecimal(text)) return text;
   const known = texts.get(text);
   if (known !== undefined) return known;
   if (text.length > MAX_ADDRESS) return undefined;
   const octets = parseAddress(text);
   if (octets === null) return undefined;
-  const compared = addressText(octets, 0, octets.length);
+  const compared = comparedAddress(octets);
   if (texts.size >= MAX_TEXTS) texts.clear();
   texts.set(text, compared);
   return compared;
+}
+
+/** Four numbers from 0 to 255 with dots between and no zero before another digit, as `parseAddress` takes them. */
+function isDottedDecimal(text: string): boolean {
+  const { length } = text;
+  if (length > MAX_IPV4) return false;
+  let dots = 0;
+  let digits = 0;
+  let number = 0;
+  for (let i = 0; i < length; i++) {
+    const digit = text.charCodeAt(i) - ZERO;
+    if (digit >= 0 && digit <= 9) {
+      if (digits > 0 && number === 0) return false;
+      number = 10 * number + digit;
+      if (number > 255) return false;
+      digits++;
+    } else {
+      if (text.charCodeAt(i) !== DOT || digits === 0) return false;
+      dots++;
+      digits = 0;
+      number = 0;
+    }
+  }
+  return dots === IPV4_OCTETS - 1 && digits > 0;
 }
 
 /**

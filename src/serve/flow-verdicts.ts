@@ -43,6 +43,7 @@ interface Seen {
 /** A question that waits. */
 export interface Waiter {
   readonly key: string;
+  readonly ends: FlowEnds;
   /** Verdicts of before this time (us) are of an earlier connection. */
   readonly notBefore: number;
   readonly slot: number;
@@ -104,13 +105,19 @@ export class FlowVerdicts {
     this.#put({ key, flowId: record.flow_id, answer, ends, atMs: this.#nowMs(), over: isOver });
     const waiting = this.#waiting.get(key);
     if (waiting === undefined) return;
-    for (const waiter of waiting) if (isAfter(answer, waiter.notBefore)) this.#end(waiter, answer);
+    for (const waiter of waiting) {
+      if (isByClient(ends, waiter.ends) && isAfter(answer, waiter.notBefore)) this.#end(waiter, answer);
+    }
   }
 
-  /** What is known of a connection that is open: nothing of one that is over, or began before `notBefore` (us). */
+  /**
+   * What is known of a connection that is open: nothing of one that is over, or began before `notBefore` (us), and nothing by a hello
+   * that the server sent: it would have its own clients bypassed.
+   */
   find(ends: FlowEnds, notBefore = 0): Answer | undefined {
     const seen = this.#fresh(this.#byKey.get(flowKey(ends)));
-    return seen === undefined || seen.over || !isAfter(seen.answer, notBefore) ? undefined : seen.answer;
+    if (seen === undefined || seen.over || !isByClient(seen.ends, ends)) return undefined;
+    return isAfter(seen.answer, notBefore) ? seen.answer : undefined;
   }
 
   /** The latest of a 5-tuple, or that of a flow_id, whether it is over or not: to look at. */
@@ -134,7 +141,8 @@ export class FlowVerdicts {
     const now = this.#nowMs();
     if (this.#waiters === 0) this.#turned = Math.floor(now / SLOT_MS);
     const until = Math.ceil((now + Math.max(0, Math.min(waitMs, MAX_WAIT_MS))) / SLOT_MS);
-    const waiter: Waiter = { key: flowKey(ends), notBefore, slot: Math.max(until, this.#turned + 1) % SLOTS, done };
+    const slotAt = Math.max(until, this.#turned + 1) % SLOTS;
+    const waiter: Waiter = { key: flowKey(ends), ends, notBefore, slot: slotAt, done };
     const slot = this.#slots[waiter.slot];
     if (slot === undefined) this.#slots[waiter.slot] = new Set([waiter]);
     else slot.add(waiter);
@@ -211,6 +219,11 @@ export class FlowVerdicts {
     }
     if (this.#waiters > 0) this.#timer ??= setTimeout(() => this.#tick(), SLOT_MS);
   }
+}
+
+/** The hello that was seen came from the end that is asked about as the client. */
+function isByClient(seen: FlowEnds, asked: FlowEnds): boolean {
+  return seen.clientIp === asked.clientIp && seen.clientPort === asked.clientPort;
 }
 
 function isAfter(answer: Answer, notBefore: number): boolean {

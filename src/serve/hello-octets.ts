@@ -50,6 +50,11 @@ const JA3_STRING = /^[0-9]{1,5}(?:,[0-9-]*){4}$/;
 /** JA4.md, "JA4 Algorithm": protocol, version, SNI, two counts, ALPN; two truncated hashes. */
 const JA4 = /^[tqd](?:1[0-3]|s[23]|d[123]|00)[di][0-9]{4}[0-9A-Za-z]{2}_[0-9a-f]{12}_[0-9a-f]{12}$/;
 
+/** Whether a text is a JA4 fingerprint of a TLS client. */
+export function isJa4(text: string): boolean {
+  return JA4.test(text);
+}
+
 const NO_NAMES: readonly never[] = [];
 const fingerprints = new FingerprintMemo();
 const alpns = new AlpnLists();
@@ -146,7 +151,7 @@ export function readFields(fields: HelloFields, carrier: 't' | 'q'): ToldHello |
   if (alpn.length > MAX_ALPN_NAMES) return { wrong: `alpn: more than ${MAX_ALPN_NAMES} names` };
   if (alpn.some((name) => name.length > MAX_NAME_CHARACTERS))
     return { wrong: `alpn: a name of more than ${MAX_NAME_CHARACTERS} characters` };
-  if (ja4 !== undefined && !JA4.test(ja4)) return { wrong: 'ja4: no JA4 fingerprint of a TLS client' };
+  if (ja4 !== undefined && !isJa4(ja4)) return { wrong: 'ja4: no JA4 fingerprint of a TLS client' };
   const three = ja3 === undefined ? undefined : ja3Of(ja3);
   if (ja3 !== undefined && three === undefined)
     return { wrong: 'ja3: neither the hash nor the string of a JA3 fingerprint' };

@@ -159,14 +159,21 @@ export class VerdictHttp {
     const description = openApi(version);
     app.post('/v1/verdict', { schema: { body: verdictBodySchema } }, async (request, reply) => {
       const body = request.body as QuestionBody | { readonly requests: readonly QuestionBody[] };
-      if ('requests' in body) {
-        return {
-          responses: await Promise.all(body.requests.map((question) => this.#answer(question, request.socket))),
-        };
+      const waits: (() => void)[] = [];
+      const gone = (): void => {
+        for (const end of waits) end();
+      };
+      // Of the answer, not of the socket, on which many may wait: requests can be pipelined.
+      reply.raw.once('close', gone);
+      try {
+        if ('requests' in body)
+          return { responses: await Promise.all(body.requests.map((question) => this.#answer(question, waits))) };
+        const answer = await this.#answer(body, waits);
+        if ('error' in answer) reply.code(400);
+        return answer;
+      } finally {
+        reply.raw.off('close', gone);
       }
-      const answer = await this.#answer(body, request.socket);
-      if ('error' in answer) reply.code(400);
-      return answer;
     });
     app.post('/v1/outcome', { schema: { body: outcomeSchema } }, async (request, reply) => {
       const report = reportOf(request.body as OutcomeBody);
@@ -204,7 +211,8 @@ export class VerdictHttp {
     };
   }
 
-  async #answer(body: QuestionBody, socket: Socket): Promise<AnswerJson | ErrorBody> {
+  /** @param waits gets what ends the wait, should whoever asked be gone */
+  async #answer(body: QuestionBody, waits: (() => void)[]): Promise<AnswerJson | ErrorBody> {
     const id = body.request_id;
     const ends = flowEnds(body.src_ip, body.src_port, body.dest_ip, body.dest_port, body.proto);
     if (typeof ends === 'string') return wrong(id, ends);
@@ -215,15 +223,14 @@ export class VerdictHttp {
     }
     return new Promise((resolve) => {
       const waitMs = body.wait_ms ?? DEFAULT_WAIT_MS;
-      const gone = (): void => {
-        if (waiter !== undefined) this.#service.flows?.cancel(waiter);
+      const waiter = this.#service.byFlow(ends, waitMs, body.not_before ?? 0, 'http', (answer) =>
+        resolve(answerJson(answer, id)),
+      );
+      if (waiter === undefined) return;
+      waits.push(() => {
+        this.#service.flows?.cancel(waiter);
         resolve(wrong(id, 'whoever asked is gone'));
-      };
-      const waiter = this.#service.byFlow(ends, waitMs, body.not_before ?? 0, 'http', (answer) => {
-        socket.off('close', gone);
-        resolve(answerJson(answer, id));
       });
-      if (waiter !== undefined) socket.once('close', gone);
     });
   }
 }

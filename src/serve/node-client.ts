@@ -21,7 +21,7 @@ export interface VerdictClientOptions {
   readonly port?: number;
   /** Longest wait for an answer; a question by 5-tuple has its own wait besides. Default 50 ms. */
   readonly timeoutMs?: number;
-  /** What is done where there is no answer. Default: inspect. */
+  /** What is done where there is no answer. Default: inspect. A question that is refused is inspected in any case: clients can make it so. */
   readonly whenUnanswered?: 'inspect' | 'bypass';
   /** Questions without an answer at once; one more is answered by the default. Default 1,024, which is what the service takes. */
   readonly maxPending?: number;
@@ -76,15 +76,23 @@ const MAX_BACKOFF_MS = 2000;
 /** Octets of an answer; a longer one is none of the service's. */
 const MAX_ANSWER_OCTETS = 64 * 1024;
 const MAX_LENGTH_OCTETS = 4;
+/** Octets of a question; the service ends a connection on which a longer one comes, and with it all other questions. */
+const MAX_QUESTION_OCTETS = 64 * 1024;
 /** Octets of questions that the service does not read: more are not asked. */
 const MAX_UNSENT_OCTETS = 1024 * 1024;
 const EMPTY = Buffer.alloc(0);
 
 type Response = pinsight.verdict.v1.VerdictResponse;
 
+/** Why there is no verdict; `refused`: the question is at fault, and what is in it comes from the client. */
+interface Unanswered {
+  readonly cause: string;
+  readonly refused: boolean;
+}
+
 interface Pending {
   readonly octets: Uint8Array;
-  readonly done: (response: Response | string) => void;
+  readonly done: (response: Response | Unanswered) => void;
   readonly timer: NodeJS.Timeout;
 }
 
@@ -143,7 +151,7 @@ export class VerdictClient {
       ...(server_closed_first === undefined ? {} : { serverClosedFirst: server_closed_first }),
     };
     const response = await this.#ask({ report: message }, 0);
-    return typeof response !== 'string' && response.recorded?.taken === true;
+    return !('cause' in response) && response.recorded?.taken === true;
   }
 
   /** Ends the connection; what has no answer gets the default. */
@@ -154,11 +162,13 @@ export class VerdictClient {
     this.#fail('the client is closed');
   }
 
-  #verdict(response: Response | string): ClientVerdict {
-    const action = this.#options.whenUnanswered ?? 'inspect';
-    if (typeof response === 'string') return { answered: false, action, cause: response };
+  #verdict(response: Response | Unanswered): ClientVerdict {
+    if ('cause' in response) {
+      const action = response.refused ? 'inspect' : (this.#options.whenUnanswered ?? 'inspect');
+      return { answered: false, action, cause: response.cause };
+    }
     const { verdict, error } = response;
-    if (!verdict) return { answered: false, action, cause: error?.message ?? 'the answer has no verdict' };
+    if (!verdict) return { answered: false, action: 'inspect', cause: error?.message ?? 'the answer has no verdict' };
     // What is not said to be bypassed is inspected, whatever a later service may say.
     return { ...verdict, answered: true, action: verdict.action === 'bypass' ? 'bypass' : 'inspect' };
   }
@@ -166,27 +176,29 @@ export class VerdictClient {
   #ask(
     question: Omit<pinsight.verdict.v1.VerdictRequest.$Properties, 'requestId'>,
     waitMs: number,
-  ): Promise<Response | string> {
+  ): Promise<Response | Unanswered> {
     const { timeoutMs = DEFAULT_TIMEOUT_MS, maxPending = DEFAULT_PENDING } = this.#options;
     return new Promise((resolve) => {
-      if (this.#closed) return resolve('the client is closed');
+      const refuse = (cause: string, refused = false): void => resolve({ cause, refused });
+      if (this.#closed) return refuse('the client is closed');
       const isStuck = this.#connected && (this.#socket?.writableLength ?? 0) > MAX_UNSENT_OCTETS;
-      if (isStuck || this.#pending.size >= maxPending) return resolve('too many questions have no answer yet');
+      if (isStuck || this.#pending.size >= maxPending) return refuse('too many questions have no answer yet');
       const id = this.#nextId;
       this.#nextId = id >= Number.MAX_SAFE_INTEGER ? 1 : id + 1;
       let octets: Uint8Array;
       try {
         octets = VerdictRequest.encodeDelimited({ ...question, requestId: id }).finish();
       } catch (error) {
-        return resolve(error instanceof Error ? error.message : 'the question cannot be written');
+        return refuse(error instanceof Error ? error.message : 'the question cannot be written', true);
       }
-      const timer = setTimeout(() => this.#settle(id, 'no answer in time'), timeoutMs + waitMs);
+      if (octets.length > MAX_QUESTION_OCTETS) return refuse('the question is too long', true);
+      const timer = setTimeout(() => this.#settle(id, unanswered('no answer in time')), timeoutMs + waitMs);
       this.#pending.set(id, { octets, done: resolve, timer });
       if (this.#connected) this.#send(octets);
     });
   }
 
-  #settle(id: number, response: Response | string): void {
+  #settle(id: number, response: Response | Unanswered): void {
     const pending = this.#pending.get(id);
     if (pending === undefined) return; // late
     this.#pending.delete(id);
@@ -197,7 +209,7 @@ export class VerdictClient {
   /** Nothing that was asked will be answered any more. */
   #fail(cause: string): void {
     this.#outgoing = [];
-    for (const id of [...this.#pending.keys()]) this.#settle(id, cause);
+    for (const id of [...this.#pending.keys()]) this.#settle(id, unanswered(cause));
   }
 
   #send(octets: Uint8Array): void {
@@ -278,6 +290,10 @@ export class VerdictClient {
   #broken(): void {
     this.#socket?.destroy();
   }
+}
+
+function unanswered(cause: string): Unanswered {
+  return { cause, refused: false };
 }
 
 function flowOf({ src_ip, src_port, dest_ip, dest_port, proto }: ClientFlow): pinsight.verdict.v1.Flow.$Properties {

@@ -105,7 +105,13 @@ export async function startServices(options: StartOptions): Promise<Services> {
     }
     // Now, as a program that becomes another user may be unable to read its own files later.
     if (flags.http !== undefined || options.metrics !== undefined) {
-      metrics = (await import('./metrics.js')).serviceMetrics({ service, sockets, agent, sets: options.sets, audit: options.audit });
+      metrics = (await import('./metrics.js')).serviceMetrics({
+        service,
+        sockets,
+        agent,
+        sets: options.sets,
+        audit: options.audit,
+      });
     }
     if (flags.http !== undefined) {
       const { VerdictHttp } = await import('./http.js');

@@ -12,7 +12,7 @@ import type { Action, Reason, Verdict } from '../verdict/verdict.js';
 import { type Answer, boundedNames, boundedText } from './answer.js';
 import { type FlowEnds, flowKey } from './flow-ends.js';
 import type { FlowVerdicts, Waiter } from './flow-verdicts.js';
-import { type HelloFields, type HelloRead, readDatagrams, readFields, readStream } from './hello-octets.js';
+import { type HelloFields, type HelloRead, isJa4, readDatagrams, readFields, readStream } from './hello-octets.js';
 
 /** Which interface of the service a question came by; `nft`: nobody asked, and the kernel was told. */
 export type Via = 'socket' | 'http' | 'spoe' | 'squid' | 'nft';
@@ -194,7 +194,8 @@ export class VerdictService {
       serverClosedFirst: report.serverClosedFirst === true,
       now,
     };
-    if (sni !== undefined && sni.length > MAX_NAME) return false;
+    // What is learned is kept: neither may be of any length.
+    if ((sni !== undefined && sni.length > MAX_NAME) || (ja4 !== undefined && !isJa4(ja4))) return false;
     const isTaken = this.#decider.settled(ends.clientIp, sni, ja4, verdict, end);
     if (isTaken) this.counters.learned++;
     return isTaken;
@@ -203,9 +204,8 @@ export class VerdictService {
   #hello(ends: FlowEnds, told: Exclude<HelloRead, string>, now: number): Answer {
     const decider = this.#decider;
     const { clientIp } = ends;
-    const server = { ip: ends.serverIp, port: ends.serverPort };
     const names = decider.namesFor(clientIp, ends.serverIp, told, now, true);
-    const verdict = decider.hello(clientIp, clientIp, server, told, names, now);
+    const verdict = decider.hello(clientIp, clientIp, ends.serverIp, ends.serverPort, told, names, now);
     const sni = boundedText(told.hello.sni);
     const { ja3, ja4 } = told.fingerprint;
     if (decider.memory.ledger !== null) this.#remember(ends, { sni, ja4, verdict, atUs: now });
@@ -214,8 +214,8 @@ export class VerdictService {
   }
 
   #withoutHello(ends: FlowEnds, state: Extract<HelloRead, string>, now: number): Answer {
-    const server = { ip: ends.serverIp, port: ends.serverPort };
-    const verdict = this.#decider.withoutHello(ends.clientIp, ends.clientIp, server, state, undefined, now);
+    const { clientIp, serverIp, serverPort } = ends;
+    const verdict = this.#decider.withoutHello(clientIp, clientIp, serverIp, serverPort, state, undefined, now);
     return {
       verdict,
       decidedAt: now,

@@ -26,7 +26,8 @@ export function warmUp(catalog: Catalog, policy: Policy): number {
   return judged;
 }
 
-function madeUpHello(cipher: number): Uint8Array {
+/** One TLS record (RFC 8446 §5.1) that holds a ClientHello of which nobody knows the like. */
+export function madeUpHello(cipher: number): Uint8Array {
   const name = Buffer.from(NAME);
   const extensions = Buffer.concat([
     extension(0x0000, list(Buffer.concat([Buffer.of(0), list(name)]))), // server_name

@@ -67,6 +67,8 @@ export class WireRequest {
       } else if (field >= Question.ByHello && field <= Question.Report && type === LENGTH) {
         const to = this.#length(end);
         if (!this.#ok) break;
+        // Of a oneof the last member counts, and clears the others: nothing of one question may get into another.
+        if (this.question !== Question.None && this.question !== field) this.#clear();
         this.question = field;
         if (field === Question.ByHello) this.#byHello(to);
         else if (field === Question.ByFlow) this.#byFlow(to);
@@ -83,6 +85,10 @@ export class WireRequest {
     this.idAt = at;
     this.idEnd = at;
     this.question = Question.None;
+    this.#clear();
+  }
+
+  #clear(): void {
     this.srcIp = undefined;
     this.srcPort = 0;
     this.destIp = undefined;

@@ -16,6 +16,11 @@ export interface LiveOutput {
   tick(nowMs: number): void;
   /** Records that did not get out; of several readers, the sum over them. */
   readonly lost: number;
+  /**
+   * What it is named by becomes this user's, who has to open it again or may read it. Nothing that is no file or socket of ours changes hands.
+   * @throws UsageError `user`
+   */
+  give(uid: number): void;
   /** Brings out what it can in short time, then lets go of everything. Nothing may be written after it. */
   close(): Promise<void>;
 }

@@ -10,6 +10,7 @@ import {
   close as closeLater,
   closeSync,
   existsSync,
+  fchownSync,
   fstatSync,
   fsync,
   fsyncSync,
@@ -115,6 +116,15 @@ export class RotatingFile implements LiveOutput {
     this.#syncedMs = nowMs;
     this.#dirty = false;
     this.#sync(this.#fd, false);
+  }
+
+  give(uid: number): void {
+    try {
+      const stat = fstatSync(this.#fd);
+      if (stat.isFile() && stat.uid !== uid) fchownSync(this.#fd, uid, stat.gid);
+    } catch (error) {
+      throw new UsageError('user', `${this.#shown}: ${systemMessage(error)}`);
+    }
   }
 
   async close(): Promise<void> {

@@ -3,8 +3,11 @@
  * then on, whole ones only. A reader that is slower than the records has a bounded buffer; what does not fit into it is lost for this reader,
  * counted, and no other reader nor the program waits.
  */
+import { lchownSync, lstatSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { harmless } from '../bytes/text.js';
+import { UsageError } from '../bytes/usage-error.js';
+import { systemMessage } from '../catalog/limited-file.js';
 import { listenAt } from '../source/unix-socket.js';
 import type { LiveOutput, LogOutput } from './live-output.js';
 
@@ -36,6 +39,7 @@ interface Reader {
 export class SocketOutput implements LiveOutput {
   lost = 0;
   readonly #server: Server;
+  readonly #path: string;
   readonly #shown: string;
   readonly #log: LogOutput;
   readonly #readerOctets: number;
@@ -52,6 +56,7 @@ export class SocketOutput implements LiveOutput {
   }
 
   private constructor(options: SocketOptions) {
+    this.#path = options.path;
     this.#shown = `unix:${harmless(options.path)}`;
     this.#log = options.log;
     this.#readerOctets = options.readerOctets ?? READER_OCTETS;
@@ -87,6 +92,15 @@ export class SocketOutput implements LiveOutput {
       if (reader.lost === reader.logged) continue;
       this.#loggedMs = nowMs;
       this.#logLosses(reader);
+    }
+  }
+
+  give(uid: number): void {
+    try {
+      const stat = lstatSync(this.#path);
+      if (stat.isSocket() && stat.uid !== uid) lchownSync(this.#path, uid, stat.gid);
+    } catch (error) {
+      throw new UsageError('user', `${this.#shown}: ${systemMessage(error)}`);
     }
   }
 

@@ -21,6 +21,8 @@ export abstract class PacketPump implements LiveSource {
   abstract readonly name: string;
   abstract readonly capture: string;
   protected readonly batch: PacketBatch;
+  /** Packets handed over. Counted here: whoever is given a batch may number it anew, and take packets out. */
+  protected handed = 0;
   readonly #native: NativePackets;
   /** What the kernel may still hold back of packets that came before an error. */
   readonly #lastPacketsMs: number;
@@ -63,6 +65,9 @@ export abstract class PacketPump implements LiveSource {
   close(): void {
     if (this.#closed) return;
     this.count();
+    // What came in and nobody has read goes with the source.
+    const { counters } = this;
+    counters.dropped += Math.max(0, counters.received - counters.dropped - this.handed);
     this.#closed = true;
     clearTimeout(this.#ending);
     // The batch that is being looked at stays until whoever looks returns.
@@ -89,8 +94,9 @@ export abstract class PacketPump implements LiveSource {
         }
         if (batch.count === 0) break;
         batch.label.fill(0, 0, batch.count);
+        batch.firstFrame = this.handed + 1;
+        this.handed += batch.count;
         events.batch(batch);
-        batch.firstFrame += batch.count;
       }
     } finally {
       this.#reading = false;

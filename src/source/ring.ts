@@ -9,7 +9,7 @@ import { NATIVE_DIRECTION, type NativeAddon, type NativeRing } from '../../nativ
 import { harmless } from '../bytes/text.js';
 import { UsageError } from '../bytes/usage-error.js';
 import { newBatch, type PacketBatch } from './batch.js';
-import { compileFilter } from './bpf.js';
+import { compileFilter, type LinkKind } from './bpf.js';
 import type { LiveCounters, LiveSource } from './live.js';
 import { loadBinding, openError } from './native.js';
 import { PacketPump } from './pump.js';
@@ -64,9 +64,10 @@ export function openRing(options: RingOptions, addon: NativeAddon = loadBinding(
   const batch = newBatch();
   const blockTimeoutMs = options.blockTimeoutMs ?? DEFAULT_BLOCK_TIMEOUT_MS;
   let ring: NativeRing;
+  let linkKind: LinkKind;
   try {
     const found = addon.interfaceInfo(options.interface);
-    const linkKind = found === undefined || found.linkType === LINKTYPE_ETHERNET ? 'ethernet' : 'raw';
+    linkKind = found === undefined || found.linkType === LINKTYPE_ETHERNET ? 'ethernet' : 'raw';
     ring = new addon.Ring({
       interface: options.interface,
       batch,
@@ -80,6 +81,11 @@ export function openRing(options: RingOptions, addon: NativeAddon = loadBinding(
     });
   } catch (error) {
     throw openError(options.interface, error);
+  }
+  if ((ring.state.linkType === LINKTYPE_ETHERNET) !== (linkKind === 'ethernet')) {
+    // Another interface has taken the name since; the filter is for the one before.
+    ring.close();
+    throw new UsageError('interface_missing', `interface ${harmless(options.interface)} has just been replaced`);
   }
   batch.octets = ring.octets;
   return new LiveRing(options.interface, ring, batch, blockTimeoutMs, addon);
@@ -98,7 +104,7 @@ class LiveRing extends PacketPump implements RingSource {
 
   constructor(capture: string, ring: NativeRing, batch: PacketBatch, blockTimeoutMs: number, addon: NativeAddon) {
     super(ring, batch, ENOUGH_TIMEOUTS * blockTimeoutMs);
-    this.name = `ring:${capture}`;
+    this.name = `ring:${harmless(capture)}`;
     this.capture = capture;
     this.#ring = ring;
     this.#addon = addon;

@@ -131,7 +131,7 @@ class LiveTun extends PacketPump implements TunSource {
 
   constructor(capture: string, tun: NativeTun, batch: PacketBatch) {
     super(tun, batch, LAST_PACKETS_MS);
-    this.name = `tun:${capture}`;
+    this.name = `tun:${harmless(capture)}`;
     this.capture = capture;
     this.#tun = tun;
     this.#droppedBefore = kernelDrops(capture);
@@ -148,7 +148,7 @@ class LiveTun extends PacketPump implements TunSource {
   protected count(): void {
     const dropped = Math.max(0, kernelDrops(this.capture) - this.#droppedBefore);
     this.counters.dropped = Math.max(this.counters.dropped, dropped);
-    this.counters.received = this.batch.firstFrame - 1 + this.counters.dropped;
+    this.counters.received = this.handed + this.counters.dropped;
   }
 
   protected cause(error: unknown): string {

@@ -40,11 +40,18 @@ export async function listenAt(server: Server, path: string, mode: number): Prom
     else begin();
   });
   try {
-    chmodSync(path, mode);
+    setMode(path, mode);
   } catch (error) {
     server.close();
-    throw refused(path, `its mode cannot be set (${errorCode(error)})`);
+    throw error instanceof UsageError ? error : refused(path, `its mode cannot be set (${errorCode(error)})`);
   }
+}
+
+/** Not where it is right, as it is if the mask was ours: chmod(2) would follow a link that somebody has put there since. */
+function setMode(path: string, mode: number): void {
+  const stat = lstatSync(path);
+  if (!stat.isSocket()) throw refused(path, 'something else has taken its name');
+  if ((stat.mode & PERMISSIONS) !== mode) chmodSync(path, mode);
 }
 
 function withMask(mask: number, run: () => void): void {

@@ -40,7 +40,7 @@ test('a tunnel is counted once, however often its keys are renewed, and is no TL
   expect(wireguard).toBe(1);
   expect(ends).toHaveLength(1);
   expect(ends[0]).toMatchObject({ seen: 'other', tunnels: [] });
-  expect(ends[0]!.packets[0] + ends[0]!.packets[1]).toBe(11);
+  expect(ends[0]!.lowerPackets + ends[0]!.upperPackets).toBe(11);
 });
 
 test.each([53, 443, 4500, 40_000])('on port %i too, and each flow for itself', (dstPort) => {

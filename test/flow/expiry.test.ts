@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { WHEEL_BUCKETS, Wheel } from '../../src/flow/expiry.js';
+import { WHEEL, Wheel } from '../../src/flow/expiry.js';
 import { ROW_WORDS } from '../../src/flow/table.js';
 
 const SECOND = 1_000_000;
@@ -53,7 +53,7 @@ test('whatever is laid, lifted and laid again comes up once, never early', () =>
         }
       }
       for (let i = 0; i < 4; i++) {
-        now += WHEEL_BUCKETS * SECOND;
+        now += WHEEL.buckets * SECOND;
         wheel.turn(now, words, due);
       }
       expect(deadlines.size).toBe(0);

@@ -14,6 +14,11 @@ function keyOf(packet: Uint8Array, encapsulation = 0): { key: Int32Array; direct
   return { direction: writeKey(key, view, encapsulation), key };
 }
 
+function addressAt(key: Int32Array, endpoint: 0 | 1): number[] {
+  const octets = new Uint8Array(16);
+  return Array.from(octets.subarray(0, addressOf(key, 0, endpoint, octets)));
+}
+
 for (const [name, a, b] of [
   ['IPv4', '10.8.0.2', '203.0.113.7'],
   ['IPv4 with the sign bit set', '192.0.2.1', '10.0.0.1'],
@@ -27,8 +32,8 @@ for (const [name, a, b] of [
     expect(back.key).toEqual(forth.key);
     expect(back.direction).toBe(1 - forth.direction);
     const sender = forth.direction === 0 ? 0 : 1;
-    expect(Array.from(addressOf(forth.key, 0, sender))).toEqual(address(a));
-    expect(Array.from(addressOf(forth.key, 0, sender === 0 ? 1 : 0))).toEqual(address(b));
+    expect(addressAt(forth.key, sender)).toEqual(address(a));
+    expect(addressAt(forth.key, sender === 0 ? 1 : 0)).toEqual(address(b));
     expect(portOf(forth.key, 0, sender)).toBe(51234);
     expect(protocolOf(forth.key, 0)).toBe(6);
   });

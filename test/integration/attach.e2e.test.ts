@@ -3,7 +3,7 @@
  * is what classify says of a capture of the same packets; then everything that goes wrong on a gateway, one at a time.
  */
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
 import type { FlowRecord } from '../../src/verdict/record.js';
@@ -63,7 +63,7 @@ describeE2e('attach', ['curl', 'wget', 'tcpdump', 'openssl', 'ss', 'python3'], (
 
   test('gives what classify gives of a capture of the same packets, with real clients', async () => {
     const capture = file('same.pcap');
-    const dump = lab.start(lab.gateway, 'tcpdump', 'tcpdump', ['-i', TUN, '-U', '-w', capture]);
+    const dump = lab.start(lab.gateway, 'tcpdump', 'tcpdump', ['-i', TUN, '--immediate-mode', '-U', '-w', capture]);
     await dump.says('listening on');
     const live = await attach(
       '--all',
@@ -91,7 +91,10 @@ describeE2e('attach', ['curl', 'wget', 'tcpdump', 'openssl', 'ss', 'python3'], (
     const inNode = `require('node:https').get({host:'${SERVER.v4}',servername:'${ORDINARY}',rejectUnauthorized:false},(r)=>r.resume())`;
     await run(lab.client, process.execPath, ['-e', inNode]);
     if (CHROMIUM) await lab.chromium(ORDINARY);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    for (let octets = -1; octets !== statSync(capture).size; ) {
+      octets = statSync(capture).size;
+      await new Promise((resolve) => setTimeout(resolve, 1000)); // connections end after their clients
+    }
     await live.stop();
     await dump.stop();
     expect(live.output).toContain('"dropped":0');
@@ -135,6 +138,7 @@ describeE2e('attach', ['curl', 'wget', 'tcpdump', 'openssl', 'ss', 'python3'], (
     // A connection that stays open after its hello.
     const hold = lab.start(lab.client, 's_client', 'openssl', [
       's_client',
+      '-ign_eof',
       '-connect',
       `${SERVER.v4}:443`,
       '-servername',
@@ -164,6 +168,7 @@ describeE2e('attach', ['curl', 'wget', 'tcpdump', 'openssl', 'ss', 'python3'], (
     const live = await attach('-c', catalog, '-o', output, '--metrics', '9470', TUN);
     const hold = lab.start(lab.client, 's_client', 'openssl', [
       's_client',
+      '-ign_eof',
       '-connect',
       `${SERVER.v4}:443`,
       '-servername',
@@ -265,8 +270,10 @@ describeE2e('attach', ['curl', 'wget', 'tcpdump', 'openssl', 'ss', 'python3'], (
     const lanes = path.join(DIST, 'cli/attach');
     writeFileSync(
       entry,
-      `import { workerData } from 'node:worker_threads';
-       if (workerData.lane.index === 0 && workerData.lane.firstFrame === 0) setTimeout(() => { throw new Error('as the test wants'); }, 3000);
+      `import { existsSync } from 'node:fs';
+       import { workerData } from 'node:worker_threads';
+       const die = () => { if (existsSync(${JSON.stringify(file('die'))})) throw new Error('as the test wants'); };
+       if (workerData.lane.index === 0 && workerData.lane.firstFrame === 0) setInterval(die, 100);
        await import(${JSON.stringify(path.join(lanes, 'lane-thread.js'))});`,
     );
     const runner = file('lanes.mjs');
@@ -306,6 +313,8 @@ describeE2e('attach', ['curl', 'wget', 'tcpdump', 'openssl', 'ss', 'python3'], (
     const live = lab.start(lab.gateway, 'lanes', process.execPath, [runner]);
     await live.says('attached: ');
     for (let i = 0; i < 6; i++) await fetchOnce();
+    await new Promise((resolve) => setTimeout(resolve, 500)); // so that it has told its numbers
+    writeFileSync(file('die'), '');
     await live.says('thread 0 is started again; its flows are lost');
     await new Promise((resolve) => setTimeout(resolve, 1500));
     for (let i = 0; i < 6; i++) await fetchOnce();

@@ -129,8 +129,17 @@ export class ProxyLab {
     await this.listening(this.server, 443);
   }
 
-  async startService(...more: readonly string[]): Promise<void> {
-    const args = [path.join(DIST, 'cli/main.js'), 'serve', '--socket', this.socket, '--http', 'none', ...more];
+  startService(...more: readonly string[]): Promise<void> {
+    return this.#listen('serve', ...more);
+  }
+
+  /** The service beside the interface that the client's packets come by. */
+  startAttached(...more: readonly string[]): Promise<void> {
+    return this.#listen('attach', 'c1', '--serve', '-o', this.file('flows.jsonl'), ...more);
+  }
+
+  async #listen(...command: readonly string[]): Promise<void> {
+    const args = [path.join(DIST, 'cli/main.js'), ...command, '--socket', this.socket, '--http', 'none'];
     this.#service = this.start(this.router, 'service', process.execPath, args);
     await until('the verdict service listens', () => answers(this.socket));
     // Proxies run as users of their own.

@@ -3,7 +3,7 @@
  * will know"; and what makes Squid's answers wrong, shown beside the configuration that makes them right.
  */
 import { type ChildProcess, execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DIST } from '../support/live-child.js';
 import {
@@ -24,6 +24,9 @@ const WITH = 3130;
 const WITHOUT = 3131;
 const SPLITTER = 9443;
 const CROWD = 200;
+const HANDSHAKES = 150;
+/** Wide, too; the guide has 20. */
+const WAIT_MS = 200;
 /** As docs/integrations/squid.md has it; the time-out is wide, as this machine may be slow. */
 const GOOD =
   'concurrency=4000 queue-size=65536 children-max=1 children-startup=1 children-idle=1 ttl=0 negative_ttl=0 cache=0';
@@ -35,6 +38,7 @@ async function startSquid(
   port: number,
   asking: string | undefined,
   first: 'stare' | 'peek' = 'peek',
+  waitMs = 0,
 ): Promise<ChildProcess> {
   const folder = lab.file(name);
   execFileSync('mkdir', ['-p', folder]);
@@ -42,7 +46,7 @@ async function startSquid(
   const certificates = path.join(folder, 'certificates');
   execFileSync('/usr/lib/squid/security_file_certgen', ['-c', '-s', certificates, '-M', '4MB']);
   execFileSync('chown', ['-R', 'proxy:proxy', certificates]);
-  const helper = `${process.execPath} ${path.join(DIST, 'cli/main.js')} squid-helper --socket ${lab.socket} --timeout 2000`;
+  const helper = `${process.execPath} ${path.join(DIST, 'cli/main.js')} squid-helper --socket ${lab.socket} --timeout 2000 --wait ${waitMs}`;
   const configuration = `
 https_port ${port} intercept ssl-bump tls-cert=${lab.file('inspection-both.pem')} generate-host-certificates=on dynamic_cert_mem_cache_size=4MB
 http_port ${port + 100}
@@ -50,7 +54,7 @@ sslcrtd_program /usr/lib/squid/security_file_certgen -s ${certificates} -M 4MB
 sslcrtd_children 4 startup=2
 tls_outgoing_options cafile=${lab.file('ca.pem')}
 acl step1 at_step SslBump1
-${asking === undefined ? '' : `external_acl_type pinsight ${asking} %>a %>p %>la %>lp %ssl::>sni ${helper}\nacl pinned external pinsight`}
+${asking === undefined ? '' : `external_acl_type pinsight ${asking} %>a %>p %>la %>lp %ssl::>sni %tS ${helper}\nacl pinned external pinsight`}
 ssl_bump ${first} step1
 ${asking === undefined ? '' : 'ssl_bump splice pinned'}
 ssl_bump bump all
@@ -151,12 +155,54 @@ describeProxies('Squid', ['squid', 'curl', 'nft', 'openssl', 'security_file_cert
   });
 
   test('time that is added', async () => {
-    const [asked = [], alone = []] = await lab.handshakes(OTHER_NAME, [SERVER.v4, SECOND_SERVER.v4], 300);
-    expect([asked.length, alone.length]).toEqual([300, 300]);
+    const [asked = [], alone = []] = await lab.handshakes(OTHER_NAME, [SERVER.v4, SECOND_SERVER.v4], HANDSHAKES);
+    expect([asked.length, alone.length]).toEqual([HANDSHAKES, HANDSHAKES]);
     const [a, b] = [spread(asked), spread(alone)];
     process.stdout.write(
       `Squid, ms for a handshake: with pinsight ${a.median.toFixed(2)} (p99 ${a.p99.toFixed(2)}), alone ${b.median.toFixed(2)} (p99 ${b.p99.toFixed(2)})\n`,
     );
+  });
+
+  describe('with the interface: by 5-tuple', () => {
+    beforeAll(async () => {
+      await lab.stopService('SIGTERM');
+      await lab.startAttached('--audit', lab.file('audit.jsonl'));
+      await until('it is attached', () => lab.log('service').includes('attached: '));
+      await lab.stop(asking);
+      asking = await startSquid(lab, 'attached', WITH, GOOD, 'peek', WAIT_MS);
+    });
+    afterAll(async () => {
+      await lab.stopService('SIGTERM');
+      await lab.startService('--policy', lab.file('policy.yaml'));
+    });
+
+    for (const [family, address] of Object.entries(SERVER)) {
+      test(`IP${family}: an app's stack on a pinned name is spliced without a list of names, others are bumped`, async () => {
+        const pinned = await lab.fetch(PINNED_NAME, address, { pinned: true });
+        expect(pinned).toMatchObject({ exit: 0, status: 200, issuer: SERVER_CA });
+        const other = await lab.fetch(OTHER_NAME, address);
+        expect(other).toMatchObject({ exit: 0, status: 200, issuer: INSPECTION_CA });
+      });
+    }
+
+    test('the answers were those of the interface, to the connection at hand', async () => {
+      const lines = readFileSync(lab.file('audit.jsonl'), 'utf8').trimEnd().split('\n');
+      const bypassed = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+      expect(bypassed.map(({ dest_ip }) => dest_ip)).toEqual(Object.values(SERVER));
+      for (const one of bypassed) {
+        expect(one).toMatchObject({ via: 'socket', sni: PINNED_NAME, reason: 'pinned_app' });
+        expect([typeof one['flow_id'], typeof one['ja4']]).toEqual(['number', 'string']);
+      }
+    });
+
+    test('time that is added', async () => {
+      const [asked = [], alone = []] = await lab.handshakes(OTHER_NAME, [SERVER.v4, SECOND_SERVER.v4], HANDSHAKES);
+      const [a, b] = [spread(asked), spread(alone)];
+      process.stdout.write(
+        `Squid by 5-tuple, ms for a handshake: with pinsight ${a.median.toFixed(2)} (p99 ${a.p99.toFixed(2)}), alone ${b.median.toFixed(2)} (p99 ${b.p99.toFixed(2)})\n`,
+      );
+      expect([asked.length, alone.length]).toEqual([HANDSHAKES, HANDSHAKES]);
+    });
   });
 
   // Squid passes over an external ACL whose queue is full; then none of the rules counts, and the connection is spliced.

@@ -1,9 +1,11 @@
 import { mkdtempSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { reloadModel } from '../../src/cli/commands/serve.js';
 import { serviceFlags } from '../../src/cli/listening.js';
 import { AuditFile } from '../../src/serve/audit.js';
+import { BypassSets } from '../../src/serve/nft/bypass-sets.js';
 import { startServices } from '../../src/serve/services.js';
 import { APP_JA4, ENDS, FLOW, newService, Peer, PINNED_NAME, socketPath } from './support.js';
 
@@ -118,6 +120,28 @@ test('services start together, count what they did, and end together', async () 
   expect(metrics).toContain('pinsight_serve_socket_events_total{event="accepted"} 2');
   await services.close();
   await expect(fetch(`http://127.0.0.1:${services.httpPort}/healthz`)).rejects.toThrow();
+});
+
+test('one page of metrics: those of whoever is beside the service, then its own, HAProxy and nftables among them', async () => {
+  const spoe = { path: socketPath() };
+  const flags = { spoe, http: { host: '127.0.0.1', port: 0 } };
+  const sets = new BypassSets({ ruleset: { table: 'unused', quic: false }, timeoutSeconds: 600, log: quiet });
+  const metrics = async (): Promise<string> => 'pinsight_packets_total 7\n';
+  const services = await startServices({ service: newService(), flags, log: quiet, version: '1', sets, metrics });
+  const peer = connect(spoe);
+  await new Promise((resolve) => peer.once('connect', resolve));
+  const text = await (await fetch(`http://127.0.0.1:${services.httpPort}/metrics`)).text();
+  expect(text.startsWith('pinsight_packets_total 7\n# HELP ')).toBe(true);
+  for (const line of [
+    'pinsight_serve_spoe_events_total{event="accepted"} 1',
+    'pinsight_serve_spoe_connections 1',
+    'pinsight_serve_nft_members 0',
+    'pinsight_serve_nft_elements_total{event="added"} 0',
+  ])
+    expect(text.split('\n')).toContain(line);
+  expect(await services.metrics()).toBe(text.slice(text.indexOf('\n') + 1));
+  peer.destroy();
+  await services.close();
 });
 
 test('where one cannot listen none does', async () => {

@@ -1,4 +1,5 @@
-import { connect } from 'node:net';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { connect, type Socket } from 'node:net';
 import { FlowVerdicts } from '../../src/serve/flow-verdicts.js';
 import { DEFAULT_HTTP_LIMITS, type HttpOptions, VerdictHttp } from '../../src/serve/http.js';
 import { openApi } from '../../src/serve/openapi.js';
@@ -102,6 +103,29 @@ describe('verdicts', () => {
       });
     }
     expect((await fetch(`${url}/v1/flows/13`)).status).toBe(404);
+  });
+
+  test('many that wait on one connection leave no row of listeners on it', async () => {
+    let most = 0;
+    const started = (message: unknown): void => {
+      const { socket } = message as { socket: Socket };
+      setTimeout(() => {
+        most = Math.max(most, socket.listenerCount('close'));
+      }, 50);
+    };
+    subscribe('http.server.request.start', started);
+    const url = await listening({ service: newService({ flows: new FlowVerdicts() }) });
+    const requests = Array.from({ length: 64 }, (_, i) => ({ ...FLOW_JSON, src_port: i, wait_ms: 200 }));
+    const body = JSON.stringify({ requests });
+    const head = (connection: string): string =>
+      `POST /v1/verdict HTTP/1.1\r\nHost: localhost\r\nConnection: ${connection}\r\n` +
+      `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
+    const said = await raw(url, (head('keep-alive') + body).repeat(15) + head('close') + body);
+    unsubscribe('http.server.request.start', started);
+    expect(said.match(/"reason":"no_hello"/g)).toHaveLength(64 * 16);
+    // More than ten, and Node warns of a leak: EventEmitter.defaultMaxListeners.
+    expect(most).toBeGreaterThan(0);
+    expect(most).toBeLessThanOrEqual(10);
   });
 
   test('who asks and goes leaves no wait behind', async () => {

@@ -50,14 +50,29 @@ test('many at once get each their own answer', async () => {
   expect(verdicts.map((verdict) => verdict.answered && verdict.sni)).toEqual(names);
 });
 
-test('an error of the service is the default, with its cause', async () => {
+test('what the service refuses is inspected, with its cause, whatever the default is', async () => {
   const path = socketPath();
   await serviceAt(path);
-  expect(await clientAt(path).byHello({ src_ip: 'nobody', dest_ip: '203.0.113.7' }, { fields: {} })).toMatchObject({
-    answered: false,
-    action: 'inspect',
-    cause: 'src_ip: an IP address is needed',
-  });
+  const client = clientAt(path, { whenUnanswered: 'bypass' });
+  for (const [flow, sni, cause] of [
+    [{ src_ip: 'nobody', dest_ip: '203.0.113.7' }, PINNED_NAME, 'src_ip: an IP address is needed'],
+    [FLOW_JSON, 'a'.repeat(2000), 'sni: more than 1024 characters'],
+  ] as const)
+    expect(await client.byHello(flow, { fields: { sni } })).toEqual({ answered: false, action: 'inspect', cause });
+});
+
+test('a hello that is longer than a question may be is inspected, and costs nobody else the answer', async () => {
+  const path = socketPath();
+  const socket = await serviceAt(path);
+  const client = clientAt(path, { whenUnanswered: 'bypass' });
+  const [before, long, after] = await Promise.all([
+    ask(client),
+    client.byHello(FLOW_JSON, new Uint8Array(70_000)),
+    ask(client, 'www.example.org'),
+  ]);
+  expect(long).toMatchObject({ answered: false, action: 'inspect' });
+  expect([before.answered, after.answered, after.action]).toEqual([true, true, 'inspect']);
+  expect(socket.counters.bad).toBe(0);
 });
 
 test('no service: the stated default in time; asked again when there is one', async () => {

@@ -171,6 +171,18 @@ describe('what is wrong', () => {
     expect(responses[5]?.verdict?.action).toBe('bypass');
   });
 
+  test('of two questions in one request the last counts, with nothing of the other', async () => {
+    const { path } = await listening(newService());
+    const one = peer({ path });
+    const bodies = [byHello(1), { requestId: 2, byFlow: { waitMs: 0 } }].map((request) =>
+      Buffer.from(VerdictRequest.encode(request).finish()),
+    );
+    const both = Buffer.concat(bodies);
+    one.socket.write(Buffer.concat([Buffer.of((both.length & 0x7f) | 0x80, both.length >> 7), both]));
+    const [response] = await one.answers(1);
+    expect(response).toMatchObject({ requestId: 2, error: { code: 'bad_request' } });
+  });
+
   for (const [what, octets, code] of [
     ['a length beyond the limit', '818004', 'too_long'],
     ['a length without end', 'ffffffffff', 'too_long'],

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { addressText, parseAddress } from '../../src/bytes/address.js';
 import { ClientMemory } from '../../src/engine/decide.js';
 import type { Answer } from '../../src/serve/answer.js';
 import { flowEnds, flowKey, flowSelector } from '../../src/serve/flow-ends.js';
@@ -107,6 +108,11 @@ describe('by hello', () => {
     const service = newService({ memory, clockUs: () => 1e15 + 1 });
     const { verdict } = answered(service.byHello(ENDS, { fields: { sni: question, ja4: APP_JA4 } }, 'socket'));
     expect(verdict).toMatchObject({ action: 'inspect', reason: 'contradicted' });
+    // RFC 4291 §2.5.5.2: a socket of both families shows the same client so.
+    for (const clientIp of ['::ffff:10.8.0.2', '::FFFF:a08:2']) {
+      const mapped = flowEnds(clientIp, ENDS.clientPort, `::ffff:${ENDS.serverIp}`, ENDS.serverPort, 'TCP');
+      expect(mapped).toEqual(ENDS);
+    }
     const right = { ...ENDS, serverIp: '198.51.100.9' };
     const other = answered(service.byHello(right, { fields: { sni: question, ja4: APP_JA4 } }, 'socket'));
     expect(other.verdict.action).toBe('bypass');
@@ -157,7 +163,7 @@ describe('by 5-tuple', () => {
     expect((await ask(undefined, 2000)).verdict).toMatchObject({ action: 'inspect', reason: 'no_hello' });
   });
 
-  test('what was seen answers at once, whichever end is named first', async () => {
+  test('what was seen answers at once', async () => {
     const flows = new FlowVerdicts();
     flows.saw(recordOf(7, ENDS, 'verdict', us));
     expect(await ask(flows, 0)).toMatchObject({ flowId: 7, verdict: { action: 'bypass' }, sni: PINNED_NAME });
@@ -168,8 +174,18 @@ describe('by 5-tuple', () => {
       serverIp: ENDS.clientIp,
       serverPort: ENDS.clientPort,
     };
-    expect(flows.find(back)?.flowId).toBe(7);
+    expect(flows.look(back)?.answer.flowId).toBe(7);
     expect(flows.find({ ...ENDS, proto: 'UDP' })).toBeUndefined();
+  });
+
+  test('a hello that the server sent has none of its clients bypassed', async () => {
+    const flows = new FlowVerdicts();
+    const { clientIp, clientPort, serverIp, serverPort, proto } = ENDS;
+    const back = { clientIp: serverIp, clientPort: serverPort, serverIp: clientIp, serverPort: clientPort, proto };
+    const waiting = ask(flows, 30);
+    flows.saw(recordOf(7, back, 'verdict', us));
+    expect((await waiting).verdict).toMatchObject({ action: 'inspect', reason: 'no_hello' });
+    expect((await ask(flows, 0)).verdict).toMatchObject({ action: 'inspect', reason: 'no_hello' });
   });
 
   test('a hello that comes within the wait is the answer; one that does not, is not', async () => {
@@ -197,6 +213,13 @@ describe('by 5-tuple', () => {
     flows.saw(recordOf(3, ENDS, 'flow', us)); // told late
     expect(flows.find(ENDS)?.flowId).toBe(4);
     expect(flows.look({ id: 3 })).toBeUndefined();
+  });
+
+  test('what is inside an encapsulation is no answer to a question about what is outside', () => {
+    const flows = new FlowVerdicts();
+    flows.saw({ ...recordOf(1, ENDS, 'verdict', us), tunnel: ['vxlan 203.0.113.7 7'] });
+    flows.saw({ ...recordOf(2, ENDS, 'verdict', us), vlan: [10] });
+    expect([flows.find(ENDS), flows.look({ id: 1 }), flows.size]).toEqual([undefined, undefined, 0]);
   });
 
   test('verdicts age, and there is a most of them', () => {
@@ -253,14 +276,48 @@ describe('reports', () => {
     expect(service.report({ ends: ENDS, outcome: 'failed', alert: 48 })).toBe(false);
   });
 
-  test('of a connection nobody asked about need its name', () => {
+  test('of a connection nobody asked about need its name, and a JA4 that can be one', () => {
     const service = newService({ policy: learning() });
+    expect(service.report({ ends: ENDS, outcome: 'failed', sni: 'a.example', ja4: 'x'.repeat(60_000) })).toBe(false);
+    expect(service.report({ ends: ENDS, outcome: 'failed', sni: 'a.example', ja4: APP_JA4 })).toBe(true);
     expect(service.report({ ends: ENDS, outcome: 'failed' })).toBe(false);
     expect(service.report({ ends: ENDS, outcome: 'failed', sni: 'a.example' })).toBe(true);
   });
 });
 
 describe('ends of a flow', () => {
+  test('dotted decimal is taken as parseAddress takes it, and nothing else', () => {
+    const parts = [
+      '0',
+      '00',
+      '01',
+      '1',
+      '9',
+      '10',
+      '99',
+      '100',
+      '249',
+      '255',
+      '256',
+      '1000',
+      '',
+      ' 1',
+      '+1',
+      '1e1',
+      'a',
+      '/',
+      ':',
+    ];
+    for (const part of parts) {
+      for (const text of [`${part}.2.3.4`, `1.${part}.3.4`, `1.2.3.${part}`, `1.2.${part}`, `1.2.3.4.${part}`, part]) {
+        const octets = parseAddress(text);
+        const ends = flowEnds(text, 1, '203.0.113.7', 443, 'TCP');
+        const expected = octets === null ? undefined : addressText(octets, 0, octets.length);
+        expect(typeof ends === 'string' ? undefined : ends.clientIp).toBe(expected);
+      }
+    }
+  });
+
   test('addresses are compared in one form', () => {
     const a = flowEnds('2001:DB8:0::1', 1, '2001:db8::2', 2, undefined);
     const b = flowEnds('2001:db8::2', 2, '2001:db8:0:0::1', 1, 'TCP');

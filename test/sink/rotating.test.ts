@@ -215,3 +215,30 @@ const mounts = ((): boolean => {
     }
   },
 );
+
+// Only root can give a file away.
+(process.getuid?.() === 0 ? describe : describe.skip)('a file that is given to another user', () => {
+  const NOBODY = 65_534;
+
+  test('is theirs to open again', () => {
+    const output = open();
+    output.give(NOBODY);
+    expect(statSync(file)).toMatchObject({ uid: NOBODY, mode: constants.S_IFREG | 0o640 });
+  });
+
+  test('is the one that was opened, whatever has its name by now', () => {
+    const output = open();
+    const other = path.join(folder, 'other');
+    writeFileSync(other, '');
+    unlinkSync(file);
+    symlinkSync(other, file);
+    output.give(NOBODY);
+    expect(statSync(other).uid).toBe(0);
+  });
+
+  test('is no device', () => {
+    const before = statSync('/dev/null').uid;
+    open({ path: '/dev/null' }).give(NOBODY);
+    expect(statSync('/dev/null').uid).toBe(before);
+  });
+});

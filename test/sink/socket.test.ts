@@ -1,5 +1,5 @@
 /** Records by a Unix socket: whole ones, to every reader from its connection on; a slow one loses its own only. */
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -158,3 +158,20 @@ test('another mode, and a path that is in use', async () => {
     message: expect.stringMatching(/another program listens there/),
   });
 });
+
+// Only root can give a socket away.
+(process.getuid?.() === 0 ? test : test.skip)(
+  'given to another user it is theirs, and nothing else that has its name',
+  async () => {
+    const NOBODY = 65_534;
+    const output = await listen();
+    output.give(NOBODY);
+    expect(statSync(at).uid).toBe(NOBODY);
+    const other = path.join(folder, 'other');
+    writeFileSync(other, '');
+    unlinkSync(at);
+    symlinkSync(other, at);
+    output.give(NOBODY);
+    expect(statSync(other).uid).toBe(0);
+  },
+);

@@ -12,6 +12,8 @@ export const KEEP_WHAT = ['bypass', 'inspect', 'all'] as const satisfies readonl
 
 /** Octets of packets that wait for their flow's verdict. */
 const WAITING_OCTETS = 16 * 1024 * 1024;
+/** What a packet that waits takes besides its own octets, about. */
+const PACKET_ROOM = 256;
 /** Packets of one flow that do: a verdict that has not come by then is none about its first packets. */
 const WAITING_OF_FLOW = 64;
 /** Flows whose verdict is remembered; the oldest is forgotten first, and its packets are not kept from then on. */
@@ -24,6 +26,12 @@ interface Packet {
   readonly linkType: number;
 }
 
+interface Waiting {
+  readonly packets: Packet[];
+  /** Packets for which there was no room. */
+  missed: number;
+}
+
 export class Keeper {
   readonly #what: KeepWhat;
   readonly #flowOf: Float64Array;
@@ -33,7 +41,7 @@ export class Keeper {
   /** By flow: whether its packets are kept. */
   readonly #kept = new Map<number, boolean>();
   /** By flow without a verdict, in the order of their first packets. */
-  readonly #waiting = new Map<number, Packet[]>();
+  readonly #waiting = new Map<number, Waiting>();
   #waitingOctets = 0;
   /** Packets written; packets of chosen flows that could not be. */
   kept = 0;
@@ -57,7 +65,11 @@ export class Keeper {
     const flow = record.flow_id;
     const isVerdict = record.event_type === 'verdict';
     const isKept = isVerdict && (this.#what === 'all' || record.pinsight.action === this.#what);
-    for (const packet of this.#release(flow)) if (isKept) this.#keep(packet);
+    const waiting = this.#release(flow);
+    if (isKept && waiting !== undefined) {
+      this.lost += waiting.missed;
+      for (const packet of waiting.packets) this.#keep(packet);
+    }
     if (!isVerdict) {
       this.#kept.delete(flow);
       return;
@@ -95,22 +107,25 @@ export class Keeper {
   }
 
   #hold(flow: number, packet: Packet): void {
-    const list = this.#waiting.get(flow);
-    if (list === undefined) this.#waiting.set(flow, [{ ...packet, octets: packet.octets.slice() }]);
-    else if (list.length < WAITING_OF_FLOW) list.push({ ...packet, octets: packet.octets.slice() });
-    else return;
-    this.#waitingOctets += packet.octets.length;
+    const waiting = this.#waiting.get(flow) ?? { packets: [], missed: 0 };
+    if (waiting.packets.length === 0) this.#waiting.set(flow, waiting);
+    if (waiting.packets.length >= WAITING_OF_FLOW) {
+      waiting.missed++;
+      return;
+    }
+    waiting.packets.push({ ...packet, octets: packet.octets.slice() });
+    this.#waitingOctets += packet.octets.length + PACKET_ROOM;
     for (const oldest of this.#waiting.keys()) {
       if (this.#waitingOctets <= WAITING_OCTETS) break;
       this.#release(oldest);
     }
   }
 
-  #release(flow: number): readonly Packet[] {
-    const list = this.#waiting.get(flow);
-    if (list === undefined) return [];
+  #release(flow: number): Waiting | undefined {
+    const waiting = this.#waiting.get(flow);
+    if (waiting === undefined) return undefined;
     this.#waiting.delete(flow);
-    for (const { octets } of list) this.#waitingOctets -= octets.length;
-    return list;
+    for (const { octets } of waiting.packets) this.#waitingOctets -= octets.length + PACKET_ROOM;
+    return waiting;
   }
 }

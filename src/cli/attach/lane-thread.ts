@@ -17,7 +17,7 @@ export interface LaneTask {
   readonly source: SourceOptions;
   readonly model: Pick<ModelFlags, 'catalog' | 'policy'>;
   readonly key: Uint8Array | undefined;
-  /** Two words: octets of records and packets, and records for the service, that were posted and not taken yet. */
+  /** Three words: octets of records and packets, records for the service, and what DNS taught, that were posted and not taken yet. */
   readonly ahead: SharedArrayBuffer;
 }
 
@@ -43,6 +43,8 @@ export type ToLane =
 const MOST_AHEAD = 16 * 1024 * 1024;
 /** The same of records that the service is told of. */
 const MOST_UNTOLD = 32_768;
+/** The same of DNS answers for the other lanes; what is beyond is theirs to miss, and counted as a limit. */
+const MOST_UNSHARED = 32_768;
 
 const port = parentPort!;
 const post = (message: FromLane): void => port.postMessage(message);
@@ -58,6 +60,14 @@ async function run({ lane: options, source, model: flags, key, ahead }: LaneTask
   };
   let verdicts: FlowRecord[] = [];
   let untold = 0;
+  let unshared = 0;
+  const share = (events: DnsEvent[]): void => {
+    if (Atomics.load(outstanding, 2) > MOST_UNSHARED) unshared += events.length;
+    else {
+      Atomics.add(outstanding, 2, events.length);
+      post({ kind: 'learned', events });
+    }
+  };
   const tell = (): void => {
     if (verdicts.length === 0) return;
     if (Atomics.load(outstanding, 1) > MOST_UNTOLD) untold += verdicts.length;
@@ -78,21 +88,28 @@ async function run({ lane: options, source, model: flags, key, ahead }: LaneTask
       },
       verdict: (record) => verdicts.push(record),
       kept: (octets, packets) => hand(octets, (copy) => ({ kind: 'kept', octets: copy, packets })),
-      learned: (events) => post({ kind: 'learned', events }),
+      learned: share,
       log: (level, message) => post({ kind: 'log', level, message }),
       over: (cause) => post({ kind: 'over', cause }),
     },
   );
-  const stats = (): LaneStats => ({ ...lane.stats(), untold });
+  const stats = (): LaneStats => {
+    const counted = lane.stats();
+    if (unshared > 0) counted.summary.limits['dns_unshared'] = unshared;
+    return { ...counted, untold };
+  };
+  /** One after the other: what was read last must not be replaced by what was read before it. */
+  let reloads: Promise<void> = Promise.resolve();
+  const reload = (): Promise<void> =>
+    quietModel(flags).then(
+      (model) => lane.replace(model),
+      (error: unknown) => post({ kind: 'log', level: 'error', message: String((error as Error).message) }),
+    );
   port.on('message', (message: ToLane) => {
     if (message.kind === 'learn') lane.learn(message.events);
     else if (message.kind === 'stats') post({ kind: 'stats', stats: stats() });
-    else if (message.kind === 'reload') {
-      quietModel(flags).then(
-        (model) => lane.replace(model),
-        (error: unknown) => post({ kind: 'log', level: 'error', message: String((error as Error).message) }),
-      );
-    } else {
+    else if (message.kind === 'reload') reloads = reloads.then(reload);
+    else {
       lane.stop();
       post({ kind: 'stopped', stats: stats() });
       port.close();

@@ -20,6 +20,7 @@ import { LiveClock } from './clock.js';
 import { Keeper, type KeepWhat } from './keeper.js';
 import { countLatency } from './latency.js';
 import { addSource, emptyStats, type LaneStats } from './stats.js';
+import { warmUpLane } from './warm-up.js';
 
 /** How often a quiet lane is told the time, so that flows expire. */
 const TICK_MS = 100;
@@ -28,6 +29,10 @@ const OVERLOADED = 0.5;
 const CAUGHT_UP = 0.1;
 /** How often it is tried whether an interface is back. */
 const REOPEN_MS = 250;
+/** Ticks from one reading of the source's counters to the next: the kernel's have 32 bits, and begin anew when they are read. */
+const COUNT_TICKS = 10;
+/** Why an interface cannot be opened as long as it is away: nothing that people need be told again. */
+const AWAY: ReadonlySet<string> = new Set(['interface_missing', 'interface_down']);
 
 export interface LaneOptions
   extends Pick<ClassifyOptions, 'flow' | 'devices' | 'all' | 'verbose' | 'redact' | 'label'> {
@@ -74,6 +79,9 @@ export class Lane {
   #source: LiveSource | null = null;
   #tick: NodeJS.Timeout | undefined;
   #reopen: NodeJS.Timeout | undefined;
+  #ticks = 0;
+  /** Why it could not be opened again, as it was last told. */
+  #obstacle = '';
   #stopped = false;
 
   /** @throws UsageError if the source cannot be opened */
@@ -83,8 +91,9 @@ export class Lane {
     open: () => Promise<LiveSource>,
     events: LaneEvents,
   ): Promise<Lane> {
-    const source = await open();
     const factory = await loadSink(options.format);
+    warmUpLane(options, model, factory);
+    const source = await open();
     const lane = new Lane(options, model, source, open, factory, events);
     lane.#begin(source);
     return lane;
@@ -193,6 +202,7 @@ export class Lane {
     this.#live.tick(this.#clock.nowUs);
     this.#flush();
     this.#keeper?.flush();
+    if (++this.#ticks % COUNT_TICKS === 0) this.#source?.readCounters();
   }
 
   #record(record: FlowRecord): void {
@@ -239,12 +249,18 @@ export class Lane {
             return;
           }
           this.#stats.reopened++;
+          this.#obstacle = '';
           this.#begin(source);
           this.#events.log('info', `${source.name}: is back`);
         },
         (error: unknown) => {
           if (!(error instanceof UsageError)) throw error;
-          if (!this.#stopped) this.#waitForIt();
+          if (this.#stopped) return;
+          if (!AWAY.has(error.code) && error.message !== this.#obstacle) {
+            this.#obstacle = error.message;
+            this.#events.log('warn', `${error.message}; it is tried again`);
+          }
+          this.#waitForIt();
         },
       );
     }, REOPEN_MS);

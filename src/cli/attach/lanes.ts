@@ -3,6 +3,7 @@
  * that dies is started again: its flows are lost and counted, the others go on.
  */
 import { Worker } from 'node:worker_threads';
+import { harmless } from '../../bytes/text.js';
 import { UsageError } from '../../bytes/usage-error.js';
 import type { Model } from '../model.js';
 import { redactor } from '../redact.js';
@@ -14,6 +15,10 @@ import { addStats, emptyStats, type LaneStats } from './stats.js';
 /** How long after its death a lane is started again, at first and at most. */
 const RESTART_MS = 100;
 const MAX_RESTART_MS = 5000;
+/** One that lived for this long does not die of how it began. */
+const SETTLED_MS = 10_000;
+/** Of `LaneTask.ahead`. */
+const AHEAD_WORDS = 3;
 /** Packets a lane may have seen since it last told its numbers, beyond any that it can: flow ids are not used twice. */
 const UNTOLD_PACKETS = 1_000_000_000;
 /** How long a lane has to hand out its flows when it is told to stop. */
@@ -36,8 +41,13 @@ interface Threaded {
   /** Its numbers when it last told them; and those of its earlier lives. */
   last: LaneStats;
   readonly before: LaneStats;
+  /** Where the numbers of its packets begin in this life. */
+  firstFrame: number;
   restartMs: number;
+  beganMs: number;
   isStarted: boolean;
+  /** It has ended, and its next life has not begun. */
+  isGone: boolean;
   stopped: (() => void) | undefined;
 }
 
@@ -45,6 +55,8 @@ export class Lanes {
   readonly #options: LanesOptions;
   readonly #threads: Threaded[] = [];
   #inline: Lane | null = null;
+  /** All have begun: a thread that cannot begin again is no reason to end. */
+  #isRunning = false;
   #stopping = false;
   #over = 0;
   /** Threads that were started again, and flows that went with the dead. */
@@ -54,7 +66,7 @@ export class Lanes {
   static async start(options: LanesOptions): Promise<Lanes> {
     const lanes = new Lanes(options);
     if (options.count === 1) await lanes.#startInline();
-    else await Promise.all(Array.from({ length: options.count }, (_, index) => lanes.#startThread(index)));
+    else await lanes.#startThreads(options.count);
     return lanes;
   }
 
@@ -63,7 +75,7 @@ export class Lanes {
   }
 
   get name(): string {
-    return this.#inline?.name ?? `${this.#options.task.source.spec}, ${this.#threads.length} threads`;
+    return this.#inline?.name ?? `${harmless(this.#options.task.source.spec)}, ${this.#threads.length} threads`;
   }
 
   /** Asks threads for their numbers: they are in `stats` a little later. */
@@ -94,6 +106,7 @@ export class Lanes {
       this.#threads.map(
         (thread) =>
           new Promise<void>((resolve) => {
+            if (thread.isGone) return resolve();
             const timer = setTimeout(resolve, STOP_MS);
             thread.stopped = () => {
               clearTimeout(timer);
@@ -113,8 +126,25 @@ export class Lanes {
       { ...task.lane, index: 0, lanes: 1, firstFrame: 0, ...(key === undefined ? {} : { redact: redactor(key) }) },
       model,
       () => openLive(task.source, (message) => events.log('warn', message)),
-      events,
+      { ...events, records: (octets, records) => this.#hand(octets, records) },
     );
+  }
+
+  async #startThreads(count: number): Promise<void> {
+    try {
+      await Promise.all(Array.from({ length: count }, (_, index) => this.#startThread(index)));
+      this.#isRunning = true;
+    } catch (error) {
+      this.#stopping = true;
+      await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
+      throw error;
+    }
+  }
+
+  /** What the output cannot take it counts itself: for the lane it has left. */
+  #hand(octets: Uint8Array, records: number): true {
+    this.#options.events.records(octets, records);
+    return true;
   }
 
   async #startThread(index: number): Promise<void> {
@@ -123,8 +153,11 @@ export class Lanes {
       worker: null as never,
       last: emptyStats(),
       before: emptyStats(),
+      firstFrame: 0,
       restartMs: RESTART_MS,
+      beganMs: 0,
       isStarted: false,
+      isGone: false,
       stopped: undefined,
     };
     this.#threads[index] = thread;
@@ -133,15 +166,15 @@ export class Lanes {
 
   #launch(thread: Threaded): Promise<void> {
     const { task, count } = this.#options;
-    const ahead = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
-    const packets = thread.before.summary.packets;
-    const firstFrame = packets === 0 ? 0 : packets + UNTOLD_PACKETS;
-    const lane = { ...task.lane, index: thread.index, lanes: count, firstFrame };
+    const ahead = new SharedArrayBuffer(AHEAD_WORDS * Int32Array.BYTES_PER_ELEMENT);
+    const { index, firstFrame } = thread;
+    const lane = { ...task.lane, index, lanes: count, firstFrame };
     const worker = new Worker(this.#options.entry ?? new URL('./lane-thread.js', import.meta.url), {
       workerData: { ...task, lane, ahead } satisfies LaneTask,
     });
     thread.worker = worker;
-    thread.isStarted = false;
+    thread.beganMs = performance.now();
+    thread.isGone = false;
     return new Promise((resolve, reject) => {
       worker.on('message', (message: FromLane) => {
         if (message.kind === 'started') {
@@ -153,7 +186,7 @@ export class Lanes {
       worker.on('error', (error) => {
         this.#options.events.log('error', `thread ${thread.index} died: ${error.message}`);
       });
-      worker.on('exit', () => this.#died(thread, worker, reject));
+      worker.on('exit', () => this.#died(thread, reject));
     });
   }
 
@@ -161,13 +194,17 @@ export class Lanes {
     const { events } = this.#options;
     if (message.kind === 'records' || message.kind === 'kept') {
       Atomics.sub(ahead, 0, message.octets.length);
-      if (message.kind === 'records') {
-        if (!events.records(message.octets, message.records)) thread.before.recordsLost += message.records;
-      } else if (!events.kept(message.octets, message.packets)) thread.before.keptLost += message.packets;
+      if (message.kind === 'records') this.#hand(message.octets, message.records);
+      else if (!events.kept(message.octets, message.packets)) {
+        // The thread has counted them as written.
+        thread.before.kept -= message.packets;
+        thread.before.keptLost += message.packets;
+      }
     } else if (message.kind === 'verdicts') {
       Atomics.sub(ahead, 1, message.records.length);
       for (const record of message.records) events.verdict(record);
     } else if (message.kind === 'learned') {
+      Atomics.sub(ahead, 2, message.events.length);
       events.learned(message.events);
       for (const other of this.#threads) {
         if (other !== thread && other.isStarted) send(other, { kind: 'learn', events: message.events });
@@ -183,34 +220,35 @@ export class Lanes {
     }
   }
 
-  #died(thread: Threaded, worker: Worker, reject: (error: Error) => void): void {
-    if (this.#stopping || thread.worker !== worker) {
+  /** Every end of a thread comes here, once: also of one that could not begin. */
+  #died(thread: Threaded, reject: (error: Error) => void): void {
+    const { isStarted, last, before } = thread;
+    thread.isGone = true;
+    thread.isStarted = false;
+    if (this.#stopping) {
       thread.stopped?.();
       return;
     }
-    if (!thread.isStarted && thread.before.summary.packets === 0 && this.restarts === 0) {
+    if (isStarted) {
+      this.restarts++;
+      this.flowsLost += last.flows;
+      this.#options.events.log('error', `thread ${thread.index} is started again; its flows are lost`);
+    } else {
       reject(new Error(`thread ${thread.index} ended before it began`));
-      return;
+      if (!this.#isRunning) return;
     }
-    this.restarts++;
-    this.flowsLost += thread.last.flows;
-    thread.last.flows = 0;
-    addStats(thread.before, thread.last);
+    thread.firstFrame += last.summary.packets + UNTOLD_PACKETS;
+    last.flows = 0;
+    addStats(before, last);
     thread.last = emptyStats();
-    this.#options.events.log('error', `thread ${thread.index} is started again; its flows are lost`);
+    if (performance.now() - thread.beganMs >= SETTLED_MS) thread.restartMs = RESTART_MS;
     const wait = thread.restartMs;
     thread.restartMs = Math.min(2 * wait, MAX_RESTART_MS);
     setTimeout(() => {
       if (this.#stopping) return;
-      this.#launch(thread).then(
-        () => {
-          thread.restartMs = RESTART_MS;
-        },
-        (error: unknown) => {
-          this.#options.events.log('error', `thread ${thread.index}: ${(error as Error).message}`);
-          this.#died(thread, thread.worker, () => {});
-        },
-      );
+      this.#launch(thread).catch((error: unknown) => {
+        this.#options.events.log('error', `thread ${thread.index}: ${(error as Error).message}`);
+      });
     }, wait);
   }
 }

@@ -47,5 +47,7 @@ export async function serveMetrics(
     });
     server.listen(port, host, resolve);
   });
+  // A connection that could not be accepted is no reason to end.
+  server.on('error', () => {});
   return server;
 }

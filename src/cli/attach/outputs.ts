@@ -80,6 +80,8 @@ class StandardOutput implements LiveOutput {
 
   tick(): void {}
 
+  give(): void {}
+
   async close(): Promise<void> {
     if (!this.#isClosed) this.#output.close();
   }

@@ -2,6 +2,7 @@
  * `pinsight attach`: the same as classify, live, on an interface. FLOW-RECORD.md, "Commands" and "Live". It runs until it is told to stop; SIGHUP
  * reads catalog and policy again, SIGTERM and SIGINT hand out everything and end with status 0.
  */
+import { randomInt } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { Logger } from 'pino';
 import { harmless } from '../../bytes/text.js';
@@ -63,6 +64,7 @@ function checkFlags(spec: string, flags: AttachFlags): void {
   if ((flags.rotate !== undefined || flags.keep !== undefined) && !toFile)
     refuse('--rotate, --keep: need a file, -o FILE');
   if (flags.keep !== undefined && flags.rotate === undefined) refuse('--keep: needs --rotate');
+  if (flags.write !== undefined && flags.write === (flags.output ?? '-')) refuse('--write: records go there, -o');
 }
 
 class Attached {
@@ -83,6 +85,8 @@ class Attached {
   #timer: NodeJS.Timeout | undefined;
   #ticks: NodeJS.Timeout | undefined;
   #status: StatusAt | undefined;
+  #reloading: Promise<void> | undefined;
+  #reloadAgain = false;
   #told = () => {};
   #exit = STATUS_OK;
 
@@ -122,7 +126,9 @@ class Attached {
   /** Goes on with the right to open the source again, and no other. */
   async become(user: User): Promise<void> {
     this.#service?.give(user);
-    await become(user, ['net_raw']);
+    this.#output?.give(user.uid);
+    this.#kept?.give(user.uid);
+    await become(user, [splitSpec(this.#spec).kind === 'tun' ? 'net_admin' : 'net_raw']);
   }
 
   async start(): Promise<void> {
@@ -132,7 +138,7 @@ class Attached {
       filter: flags.filter,
       snaplen: flags.snaplen,
       promiscuous: flags.promiscuous === true,
-      fanoutGroup: flags.workers > 1 ? process.pid & MOST_FANOUT : undefined,
+      fanoutGroup: flags.workers > 1 ? randomInt(1, MOST_FANOUT) : undefined,
       create: flags.create === true,
     };
     this.#listen();
@@ -221,9 +227,20 @@ class Attached {
     process.on('SIGHUP', () => this.#reload());
   }
 
+  /** However often it is asked for: one reading after the other, so that the last one counts, and one that waits. */
   #reload(): void {
+    if (this.#reloading !== undefined) {
+      this.#reloadAgain = true;
+      return;
+    }
     this.#manager.reloading();
-    this.#readAgain().finally(() => this.#manager.ready());
+    this.#reloading = this.#readAgain().finally(() => {
+      this.#reloading = undefined;
+      this.#manager.ready();
+      if (!this.#reloadAgain) return;
+      this.#reloadAgain = false;
+      this.#reload();
+    });
   }
 
   /** Read whole before anything is replaced: a file that is no catalog changes nothing. */

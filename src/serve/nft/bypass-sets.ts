@@ -22,9 +22,13 @@ export interface BypassSetsOptions {
 export const MAX_CHUNK = 1000;
 /** Changes that wait for nft; more are not kept, and counted. */
 export const MAX_QUEUED = 20_000;
+/** Members kept here: all that the kernel can hold in the two sets, so that each can be taken out. */
+const MAX_KEPT = 2 * MAX_MEMBERS;
 const FIRST_BACKOFF_MS = 100;
 const MAX_BACKOFF_MS = 10_000;
 const CLOSE_MS = 1000;
+
+const NOTHING: ReadonlySet<string> = new Set();
 
 interface Change {
   readonly element: string;
@@ -39,6 +43,8 @@ export class BypassSets {
   readonly #members = new Map<string, number>();
   /** Element -> what it is to be; one change an element, the last one. */
   readonly #queue = new Map<string, boolean>();
+  /** Elements that nft is being told: neither members for certain nor in the queue. */
+  #told: ReadonlySet<string> = NOTHING;
   #nft: NftProcess | undefined;
   #isRunning = false;
   #isClosed = false;
@@ -70,12 +76,14 @@ export class BypassSets {
     const element = elementOf(clientIp, serverIp, serverPort);
     if (element === undefined || this.#isClosed) return;
     const isMember = action === 'bypass';
-    if (!isMember && !this.#members.has(element) && !this.#queue.has(element)) return;
+    const isOnItsWay = this.#queue.has(element) || this.#told.has(element);
+    if (!isMember && !this.#members.has(element) && !isOnItsWay) return;
     // In time before it expires, and not for every connection.
     const told = this.#members.get(element);
     const isFresh = told !== undefined && this.#clockMs() - told < this.#options.timeoutSeconds * 500;
-    if (isMember && isFresh && !this.#queue.has(element)) return;
-    if (!this.#queue.has(element) && this.#queue.size >= MAX_QUEUED) {
+    if (isMember && isFresh && !isOnItsWay) return;
+    // What is to be taken out is never lost: there are no more of those than members.
+    if (isMember && !this.#queue.has(element) && this.#queue.size >= MAX_QUEUED) {
       this.counters.lost++;
       return;
     }
@@ -179,23 +187,38 @@ export class BypassSets {
       changes.push({ element, isMember });
       this.#queue.delete(element);
     }
+    this.#told = new Set(changes.map(({ element }) => element));
+    const isTaken = await this.#tellAll(nft, changes);
+    // A full set refuses the whole line: what is to be taken out must not stay for the sake of what cannot be put in.
+    const out = changes.filter(({ isMember }) => !isMember);
+    if (!isTaken && out.length > 0 && out.length < changes.length && this.#retry === undefined && !nft.isOver)
+      await this.#tellAll(nft, out);
+    this.#told = NOTHING;
+  }
+
+  /** @returns whether nft took them, as one transaction */
+  async #tellAll(nft: NftProcess, changes: readonly Change[]): Promise<boolean> {
     const now = this.#clockMs();
     const error = await nft.run(this.#line(changes));
     if (error === undefined) {
       for (const change of changes) this.#keep(change, now);
-      return;
+      return true;
     }
     if (nft.isOver) {
       for (const { element, isMember } of changes) if (!this.#queue.has(element)) this.#queue.set(element, isMember);
-      return; // told to the next one
+      return false; // told to the next one
     }
     this.counters.failed += changes.length;
     this.#options.log.error({ cause: error, elements: changes.length }, 'nft refused elements');
     // Somebody has emptied the ruleset: the table is ours, and made again.
     if (error.includes('No such file')) {
-      for (const { element } of changes) this.#members.set(element, now);
+      for (const { element, isMember } of changes) {
+        if (isMember) this.#members.set(element, now);
+        else this.#members.delete(element); // it went with the table
+      }
       this.#restartLater();
     }
+    return false;
   }
 
   /**
@@ -229,11 +252,11 @@ export class BypassSets {
     this.#members.set(element, now);
   }
 
-  /** Those that the kernel has let go; and the oldest, should there be more than a set holds. */
+  /** Those that the kernel has let go; and the oldest, should there be more than the sets hold. */
   #expire(): void {
     const oldest = this.#clockMs() - this.#options.timeoutSeconds * 1000;
     for (const [element, told] of this.#members) {
-      if (told > oldest && this.#members.size <= MAX_MEMBERS) break;
+      if (told > oldest && this.#members.size <= MAX_KEPT) break;
       this.#members.delete(element);
     }
   }

@@ -82,6 +82,7 @@ export class NftProcess {
   #print(text: string): void {
     this.#printed = (this.#printed + text).slice(-MAX_SAID);
     if (!this.#printed.includes(MARKED)) return;
+    this.#printed = ''; // what is left of it must not answer for the next line
     // What nft wrote to standard error before is in the pipe: read in this turn of the event loop, at the latest.
     setImmediate(() => this.#answer(this.#said === '' ? undefined : shown(this.#said)));
   }

@@ -3,11 +3,10 @@
  * the verdict service, its answer to variables of the transaction. There is always an answer: where nothing can be judged it is to
  * inspect, and `error` says what was missing.
  */
-import { addressText, IPV4_OCTETS, IPV6_OCTETS } from '../../bytes/address.js';
 import type { Reader } from '../../bytes/reader.js';
 import { harmless } from '../../bytes/text.js';
 import type { Answer } from '../answer.js';
-import { type FlowEnds, flowEnds } from '../flow-ends.js';
+import { comparedAddress, type FlowEnds, flowEnds } from '../flow-ends.js';
 import type { HelloForm, VerdictService } from '../verdict-api.js';
 import { nameOf, type Variable } from './frame.js';
 import { DataType, readString, readTyped, type TypedValue } from './typed.js';
@@ -16,8 +15,6 @@ import { DataType, readString, readTyped, type TypedValue } from './typed.js';
 const MESSAGE = 'hello';
 /** Messages of one frame that are looked at: HAProxy sends those of one group. */
 const MAX_MESSAGES = 16;
-/** ::ffff:0:0/96, RFC 4291 §2.5.5.2: what a socket of both families shows of an IPv4 peer. */
-const MAPPED_PREFIX = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff);
 /** Longest text of a variable: with it an ACK stays below the smallest frame that HAProxy may ask for. */
 const MAX_TEXT = 64;
 /** A score is told in thousandths: HAProxy compares whole numbers. */
@@ -71,11 +68,7 @@ function formOf(values: ReadonlyMap<string, TypedValue>): HelloForm | undefined 
 
 function addressIn(value: TypedValue | undefined): string | undefined {
   if (value?.type !== DataType.Ipv4 && value?.type !== DataType.Ipv6) return undefined;
-  const { octets } = value;
-  if (octets.length === IPV6_OCTETS && MAPPED_PREFIX.every((octet, i) => octets[i] === octet)) {
-    return addressText(octets, MAPPED_PREFIX.length, IPV4_OCTETS);
-  }
-  return addressText(octets, 0, octets.length);
+  return comparedAddress(value.octets);
 }
 
 /** A number of any of the four types; what is no port is refused where the ends are checked. */

@@ -24,6 +24,8 @@ export interface HelperOptions {
 export const MAX_OUTSTANDING = 4096;
 /** Answers that Squid does not read: it is stuck, and no more is read of it. */
 const MAX_UNREAD_OCTETS = 1024 * 1024;
+/** The kernel has a connection, and often its hello, before Squid accepts it: by no more than this, us, unless Squid is far behind. */
+const ACCEPT_US = 1_000_000;
 const LINE_FEED = 0x0a;
 /** Octets kept of a line that is too long: its channel id is in them. */
 const KEPT_OCTETS = 32;
@@ -114,7 +116,7 @@ export class SquidHelper {
       });
   }
 
-  async #ask({ ends, sni }: SquidQuestion): Promise<ClientVerdict> {
+  async #ask({ ends, sni, acceptedUs }: SquidQuestion): Promise<ClientVerdict> {
     const { client, waitMs } = this.#options;
     const flow: ClientFlow = {
       src_ip: ends.clientIp,
@@ -123,7 +125,7 @@ export class SquidHelper {
       dest_port: ends.serverPort,
     };
     if (waitMs > 0) {
-      const seen = await client.byFlow(flow, waitMs);
+      const seen = await client.byFlow(flow, waitMs, acceptedUs === undefined ? undefined : acceptedUs - ACCEPT_US);
       // Where the interface has not seen it, the name is what there is.
       if (!seen.answered || seen.reason !== 'no_hello') return seen;
     }

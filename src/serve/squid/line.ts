@@ -1,6 +1,6 @@
 /**
  * Lines between Squid and an external ACL helper: Squid's "External ACL helper" protocol with channel ids (`concurrency=`), and the
- * format that docs/integrations/squid.md configures: `%>a %>p %>la %>lp %ssl::>sni`. Squid writes octets that are no plain text as
+ * format that docs/integrations/squid.md configures: `%>a %>p %>la %>lp %ssl::>sni %tS`. Squid writes octets that are no plain text as
  * %XX. All of it may come from a client: what is wrong is a clause, never thrown.
  */
 import { harmless, printable } from '../../bytes/text.js';
@@ -13,6 +13,9 @@ const MAX_NAME_OCTETS = 1024;
 /** Digits of a channel id, which Squid counts in 64 bits. */
 const CHANNEL = /^[0-9]{1,20}$/;
 const PORT = /^[0-9]{1,5}$/;
+/** Seconds since 1970 with three to six decimals. */
+const TIME = /^([0-9]{1,11})\.([0-9]{3,6})$/;
+const US_PER_SECOND = 1_000_000;
 /** What Squid writes for a value that it does not have. */
 const ABSENT = '-';
 const PLAIN = /^[A-Za-z0-9._:-]+$/;
@@ -21,6 +24,8 @@ export interface SquidQuestion {
   readonly channel: string;
   readonly ends: FlowEnds;
   readonly sni: string | undefined;
+  /** When Squid accepted the connection, us since 1970. */
+  readonly acceptedUs: number | undefined;
 }
 
 /** A line that asks nothing. Without a channel there is nobody to tell. */
@@ -31,7 +36,7 @@ export interface SquidMistake {
 
 /** @param line as latin1: one character an octet */
 export function parseLine(line: string): SquidQuestion | SquidMistake {
-  const [channel = '', client = '', clientPort = '', server = '', serverPort = '', name = ABSENT] = line
+  const [channel = '', client = '', clientPort = '', server = '', serverPort = '', name = ABSENT, began = ABSENT] = line
     .trim()
     .split(' ');
   if (!CHANNEL.test(channel)) return { channel: undefined, wrong: 'a channel id is needed: concurrency=' };
@@ -45,10 +50,17 @@ export function parseLine(line: string): SquidQuestion | SquidMistake {
     'TCP',
   );
   if (typeof ends === 'string') return wrong(ends);
-  if (name === ABSENT) return { channel, ends, sni: undefined };
+  const acceptedUs = timeOf(began);
+  if (name === ABSENT) return { channel, ends, sni: undefined, acceptedUs };
   const octets = unescapeOctets(name);
   if (octets.length > MAX_NAME_OCTETS) return wrong('the name is too long');
-  return { channel, ends, sni: printable(octets) };
+  return { channel, ends, sni: printable(octets), acceptedUs };
+}
+
+/** What is no time is none: Squid may be told another format. */
+function timeOf(text: string): number | undefined {
+  const [, seconds, decimals = ''] = TIME.exec(text) ?? [];
+  return seconds === undefined ? undefined : Number(seconds) * US_PER_SECOND + Number(decimals.padEnd(6, '0'));
 }
 
 /** `%41` -> A. A per cent sign that no two hexadecimal digits follow stands for itself. */

@@ -14,6 +14,8 @@ require('node:readline').createInterface({ input: process.stdin }).on('line', (l
   if (line.startsWith('describe ')) return process.stdout.write('payload expression, datatype integer (integer), 4 bits\\n');
   fs.appendFileSync(folder + '/lines', line + '\\n');
   const word = told('refuse');
+  const hold = told('hold'); // milliseconds
+  if (hold !== undefined) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(hold));
   if (word !== undefined && line.includes(word)) { process.stderr.write('Error: ' + told('message') + '\\n' + line + '\\n'); }
   if (told('die') !== undefined) { fs.unlinkSync(folder + '/die'); process.exit(3); }
 });`;
@@ -91,6 +93,29 @@ test('a verdict to inspect takes the member out; one for a stranger says nothing
   expect(lines()[2]).toMatch(/; delete element inet pinsight bypass4 \{ 10\.8\.0\.2 \. 203\.0\.113\.7 \. 443 \}$/);
 });
 
+test('a verdict to inspect while nft is being told of the member takes it out', async () => {
+  await sets.start();
+  writeFileSync(path.join(folder, 'hold'), '100');
+  sets.verdict('bypass', '10.8.0.2', '203.0.113.7', 443);
+  await until(() => lines().length === 2); // nft is at it
+  sets.verdict('inspect', '10.8.0.2', '203.0.113.7', 443);
+  await until(() => sets.counters.added === 1 && sets.counters.removed === 1);
+  expect(sets.size).toBe(0);
+  expect(lines().at(-1)).toMatch(/; delete element inet pinsight bypass4 \{ 10\.8\.0\.2 \. 203\.0\.113\.7 \. 443 \}$/);
+});
+
+test('a set that is full keeps nobody in that is to be inspected', async () => {
+  await sets.start();
+  sets.verdict('bypass', '10.8.0.2', '203.0.113.7', 443);
+  await until(() => sets.counters.added === 1);
+  writeFileSync(path.join(folder, 'message'), 'Could not process rule: Too many open files in system');
+  writeFileSync(path.join(folder, 'refuse'), '203.0.113.8');
+  sets.verdict('bypass', '10.8.0.2', '203.0.113.8', 443);
+  sets.verdict('inspect', '10.8.0.2', '203.0.113.7', 443);
+  await until(() => sets.counters.removed === 1);
+  expect(sets.size).toBe(0);
+});
+
 test('nothing but addresses and ports reaches nft', async () => {
   await sets.start();
   for (const [client, server, port] of [
@@ -112,7 +137,10 @@ test('many: in commands of a bounded length, and no more waiting than the bound'
   for (let i = 0; i < MAX_QUEUED + 5; i++)
     sets.verdict('bypass', '10.8.0.2', `198.${i >> 16}.${(i >> 8) & 255}.${i & 255}`, 443);
   expect(sets.counters.lost).toBe(5);
-  await until(() => sets.counters.added === MAX_QUEUED);
+  // What was put in the queue can still be kept out, and what is a member taken out.
+  sets.verdict('inspect', '10.8.0.2', '198.0.0.0', 443);
+  expect(sets.counters.lost).toBe(5);
+  await until(() => sets.counters.added === MAX_QUEUED - 1);
   const told = lines().slice(1);
   expect(told).toHaveLength(MAX_QUEUED / MAX_CHUNK);
   for (const line of told) expect(line.split(' timeout ')).toHaveLength(MAX_CHUNK + 1);
@@ -151,6 +179,21 @@ test('somebody took the table away: made again', async () => {
   rmSync(path.join(folder, 'refuse'));
   await until(() => sets.counters.restarts === 1 && sets.counters.added === 1);
   expect(sets.size).toBe(1);
+});
+
+test('somebody took the table away while a member was taken out: it does not come back', async () => {
+  await sets.start();
+  sets.verdict('bypass', '10.8.0.2', '203.0.113.7', 443);
+  sets.verdict('bypass', '10.8.0.2', '203.0.113.8', 443);
+  await until(() => sets.counters.added === 2);
+  writeFileSync(path.join(folder, 'message'), 'No such file or directory');
+  writeFileSync(path.join(folder, 'refuse'), '203.0.113.7');
+  sets.verdict('inspect', '10.8.0.2', '203.0.113.7', 443);
+  await until(() => sets.counters.failed === 1);
+  rmSync(path.join(folder, 'refuse'));
+  await until(() => sets.counters.restarts === 1 && sets.size === 1);
+  expect(lines().at(-1)).toContain('203.0.113.8');
+  expect(lines().at(-1)).not.toContain('203.0.113.7');
 });
 
 test('no program, no rights: said at the start', async () => {

@@ -12,7 +12,7 @@ function answered(action: 'inspect' | 'bypass', reason: string, app?: string): C
 
 interface Rig {
   readonly input: PassThrough;
-  readonly asked: { by: Asked; sni?: string | undefined }[];
+  readonly asked: { by: Asked; sni?: string | undefined; notBefore?: number }[];
   readonly helper: SquidHelper;
   readonly warnings: string[];
   /** Ends the input; all that was answered. */
@@ -33,8 +33,8 @@ function rig(answer: (by: Asked, sni?: string) => Promise<ClientVerdict>, waitMs
         asked.push({ by: 'byHello', sni });
         return answer('byHello', sni);
       },
-      byFlow: () => {
-        asked.push({ by: 'byFlow' });
+      byFlow: (_, _wait, notBefore) => {
+        asked.push({ by: 'byFlow', ...(notBefore === undefined ? {} : { notBefore }) });
         return answer('byFlow');
       },
     },
@@ -87,6 +87,13 @@ test('with an interface: by 5-tuple first, by name where it has seen no hello', 
   input.write(question(1, 'a.example'));
   expect((await end())[0]).toMatch(/^1 OK /);
   expect(asked).toEqual([{ by: 'byFlow' }, { by: 'byHello', sni: 'a.example' }]);
+});
+
+test('verdicts of long before the connection was accepted are of another one; the kernel has a hello a little before', async () => {
+  const { input, asked, end } = rig(async () => answered('bypass', 'pinned_app'), 20);
+  input.write('1 10.8.0.2 51234 203.0.113.7 443 a.example 1790000000.250 -\n');
+  await end();
+  expect(asked).toEqual([{ by: 'byFlow', notBefore: 1_789_999_999_250_000 }]);
 });
 
 test('without an answer: ERR, and said so', async () => {

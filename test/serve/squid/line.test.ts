@@ -12,6 +12,17 @@ test('a question, with what Squid appends where an ACL has no arguments', () => 
   });
 });
 
+test('when Squid accepted the connection, where its format says so; what is no time is none', () => {
+  const at = (word: string): unknown => {
+    const line = parseLine(`1 10.8.0.2 51234 203.0.113.7 443 a.example ${word}`);
+    return 'ends' in line ? line.acceptedUs : line;
+  };
+  expect(at('1790000000.250 -')).toBe(1_790_000_000_250_000);
+  expect(at('1790000000.250123')).toBe(1_790_000_000_250_123);
+  for (const word of ['-', '', '1790000000', '1.2.3', '99999999999999.000', '-1.000', '1.000e9'])
+    expect([word, at(word)]).toEqual([word, undefined]);
+});
+
 test('IPv6, escaped and not', () => {
   for (const address of ['2001:db8::7', '2001%3Adb8%3a%3A7']) {
     expect(parseLine(`0 fd00::2 1 ${address} 443 -`)).toMatchObject({

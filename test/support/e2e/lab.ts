@@ -30,6 +30,8 @@ export const SERVER = {
   old6: '2001:db8:113::12',
   other: '203.0.113.66',
 };
+/** Of the DNS server: one that gives its own address for a name is not believed. */
+const DNS = { v4: '203.0.113.53', v6: '2001:db8:113::53' };
 
 export interface CurlOptions {
   readonly address?: string;
@@ -86,7 +88,7 @@ export class Lab {
       { in: client, name: 'eth0', addresses: [`${CLIENT.v4}/24`, `${CLIENT.v6}/64`] },
       { in: gateway, name: CLIENTS_SIDE, addresses: ['10.77.1.1/24', 'fd77:1::1/64'] },
     );
-    const addresses = Object.values(SERVER).map((address) =>
+    const addresses = [...Object.values(SERVER), ...Object.values(DNS)].map((address) =>
       address.includes(':') ? `${address}/64` : `${address}/24`,
     );
     veth(
@@ -175,7 +177,7 @@ export class Lab {
   /** A DNS server on the other side of the gateway, which knows these names. */
   async startDns(zone: Readonly<Record<string, readonly string[]>>): Promise<void> {
     const names = Object.entries(zone).map(([name, addresses]) => `${name}=${addresses.join(',')}`);
-    const args = [path.join(ROOT, 'test/support/e2e/dns.mjs'), `${SERVER.v4},${SERVER.v6}`, ...names];
+    const args = [path.join(ROOT, 'test/support/e2e/dns.mjs'), `${DNS.v4},${DNS.v6}`, ...names];
     await this.start(this.server, 'dns', process.execPath, args).says('ready');
   }
 
@@ -184,7 +186,7 @@ export class Lab {
     const script = `const { Resolver } = require('node:dns').promises; const resolver = new Resolver();
       const [server, name, type] = process.argv.slice(1); resolver.setServers([server]);
       resolver.resolve(name, type).then(([address]) => process.stdout.write(address));`;
-    const server = over === 'v4' ? SERVER.v4 : `[${SERVER.v6}]`;
+    const server = over === 'v4' ? DNS.v4 : `[${DNS.v6}]`;
     const args = ['-e', script, server, name, over === 'v4' ? 'A' : 'AAAA'];
     const { status, stdout, stderr } = await run(this.client, process.execPath, args);
     if (status !== 0) throw new Error(stderr);

@@ -301,7 +301,11 @@ describeE2e('attach', ['curl', 'wget', 'tcpdump', 'openssl', 'ss', 'python3'], (
          },
        });
        console.log('attached: ', lanes.name);
-       setInterval(() => lanes.ask(), 100);
+       let flows = 0;
+       setInterval(() => {
+         lanes.ask();
+         if (lanes.stats().flows !== flows) console.log('flows', (flows = lanes.stats().flows));
+       }, 100);
        process.on('SIGTERM', async () => {
          await lanes.stop();
          const { summary } = lanes.stats();
@@ -313,10 +317,10 @@ describeE2e('attach', ['curl', 'wget', 'tcpdump', 'openssl', 'ss', 'python3'], (
     const live = lab.start(lab.gateway, 'lanes', process.execPath, [runner]);
     await live.says('attached: ');
     for (let i = 0; i < 6; i++) await fetchOnce();
-    await new Promise((resolve) => setTimeout(resolve, 500)); // so that it has told its numbers
+    await live.says('flows 6\n'); // they have told their numbers
     writeFileSync(file('die'), '');
     await live.says('thread 0 is started again; its flows are lost');
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await new Promise((resolve) => setTimeout(resolve, 3000)); // for the new thread to have its ring
     for (let i = 0; i < 6; i++) await fetchOnce();
     await new Promise((resolve) => setTimeout(resolve, 300));
     await live.stop();

@@ -161,7 +161,6 @@ export interface Stopped {
   readonly verdicts: number;
   readonly records: number;
   readonly dropped: number;
-  readonly skipped: number;
   readonly recordsLost: number;
 }
 

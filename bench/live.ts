@@ -62,7 +62,6 @@ export interface RateRow {
   /** Packets a second that went. */
   readonly rate: number;
   readonly dropped: number;
-  readonly skipped: number;
   /** Verdicts at hellos, and hellos that were sent; of pinsight only. */
   readonly verdicts?: number;
   readonly hellos?: number;
@@ -127,14 +126,10 @@ class LiveBench {
     this.#warm = options.quick ? QUICK_WARM_PACKETS : WARM_PACKETS;
   }
 
-  /** One rate: pinsight, the same without giving up bulk if there was loss, and tcpdump. */
+  /** One rate: pinsight and tcpdump. */
   async rate(rate: number): Promise<RateRow[]> {
-    const ours = await this.#ours('pinsight', rate, () => startAttach(this.#records));
+    const ours = await this.#ours('pinsight', rate);
     const rows = [ours];
-    if (ours.skipped > 0) {
-      const command = [...this.#options.self, '--live-child', 'unshed', this.#records];
-      rows.push(await this.#ours('pinsight, no shedding', rate, () => Measured.start(command, CHILD_READY)));
-    }
     if (spawnSync('tcpdump', ['--version']).status === 0) rows.push(await this.#tcpdump(rate));
     return rows;
   }
@@ -160,17 +155,17 @@ class LiveBench {
       medianMs: quantile(latencies, 0.5) / 1000,
       p99Ms: quantile(latencies, 0.99) / 1000,
       mostMs: quantile(latencies, 1) / 1000,
-      lost: after.dropped + after.skipped - before.dropped - before.skipped,
+      lost: after.dropped - before.dropped,
     };
   }
 
-  async #ours(program: string, rate: number, start: () => Promise<Measured>): Promise<RateRow> {
-    const measured = await start();
+  async #ours(program: string, rate: number): Promise<RateRow> {
+    const measured = await startAttach(this.#records);
     await this.#warmUp();
     const before = await counts();
     const cpu = measured.cpuSeconds;
     const sent = await this.#send(rate);
-    const after = await drained(before.packets + before.dropped + before.skipped + sent.packets);
+    const after = await drained(before.packets + before.dropped + sent.packets);
     const cpuSeconds = measured.cpuSeconds - cpu;
     const status = await measured.stop();
     const row: RateRow = {
@@ -179,12 +174,11 @@ class LiveBench {
       packets: sent.packets,
       rate: sent.packets / sent.seconds,
       dropped: after.dropped - before.dropped,
-      skipped: after.skipped - before.skipped,
       verdicts: after.verdicts - before.verdicts,
       hellos: countBetween(this.#hellos, this.#warm, this.#warm + sent.packets),
       cpuSeconds,
     };
-    const seen = after.packets - before.packets + row.dropped + row.skipped;
+    const seen = after.packets - before.packets + row.dropped;
     if (seen !== sent.packets) this.violations.push(`${program}: ${sent.packets} packets sent, ${seen} accounted for`);
     if (status !== 0) this.violations.push(`${program}: ended with ${status ?? 'a signal'}`);
     rmSync(this.#records, { force: true });
@@ -200,7 +194,7 @@ class LiveBench {
     await measured.stop('SIGINT');
     const { packets, seconds } = sent;
     const { dropped } = tcpdumpCounts(measured.said);
-    return { program: 'tcpdump', asked: rate, packets, rate: packets / seconds, dropped, skipped: 0, cpuSeconds };
+    return { program: 'tcpdump', asked: rate, packets, rate: packets / seconds, dropped, cpuSeconds };
   }
 
   async #warmUp(): Promise<void> {
@@ -221,7 +215,6 @@ class LiveBench {
 interface Counts {
   readonly packets: number;
   readonly dropped: number;
-  readonly skipped: number;
   readonly verdicts: number;
 }
 
@@ -231,7 +224,6 @@ async function counts(): Promise<Counts> {
   return {
     packets: of('pinsight_packets_total'),
     dropped: of('pinsight_packets_dropped_total{stage="kernel"}'),
-    skipped: of('pinsight_packets_dropped_total{stage="overload"}'),
     verdicts: of('pinsight_hello_to_verdict_seconds_count'),
   };
 }
@@ -241,7 +233,7 @@ async function drained(packets: number): Promise<Counts> {
   const limit = performance.now() + DRAIN_MS;
   for (;;) {
     const now = await counts();
-    if (now.packets + now.dropped + now.skipped >= packets || performance.now() > limit) return now;
+    if (now.packets + now.dropped >= packets || performance.now() > limit) return now;
     await wait(50);
   }
 }
@@ -266,14 +258,13 @@ function hellosOf({ path }: Input): number[] {
 const percent = (part: number, of: number): string => (part === 0 ? '0' : `${((100 * part) / of).toFixed(2)} %`);
 
 function rateCells(row: RateRow): string[] {
-  const { program, asked, packets, rate, dropped, skipped, verdicts, hellos, cpuSeconds } = row;
+  const { program, asked, packets, rate, dropped, verdicts, hellos, cpuSeconds } = row;
   return [
     program,
     asked === 0 ? 'all it can' : count(asked),
     count(Math.round(rate)),
     count(packets),
     percent(dropped, packets),
-    percent(skipped, packets),
     verdicts === undefined || hellos === undefined ? '' : percent(verdicts, hellos),
     cpuSeconds.toFixed(2),
     ((cpuSeconds * 1e9) / Math.max(1, packets - dropped)).toFixed(0),
@@ -281,15 +272,7 @@ function rateCells(row: RateRow): string[] {
 }
 
 function rateTable(rows: readonly RateRow[]): string {
-  const head = [
-    'program',
-    'packets/s asked',
-    'sent',
-    'packets',
-    'dropped by the kernel',
-    'skipped',
-    'verdicts of hellos sent',
-  ];
+  const head = ['program', 'packets/s asked', 'sent', 'packets', 'dropped by the kernel', 'verdicts of hellos sent'];
   const byRate = [...rows].sort((a, b) => order(a) - order(b) || (a.program < b.program ? -1 : 1));
   return markdown([...head, 'CPU s', 'ns a packet'], byRate.map(rateCells));
 }
@@ -299,8 +282,8 @@ const order = ({ asked }: RateRow): number => (asked === 0 ? Number.POSITIVE_INF
 /** The highest rate that each program took without loss, in its best round. */
 function lossless(rows: readonly RateRow[]): string {
   const best = new Map<string, number>();
-  for (const { program, packets, rate, dropped, skipped } of rows) {
-    if ((dropped + skipped) / packets <= NO_LOSS) best.set(program, Math.max(best.get(program) ?? 0, rate));
+  for (const { program, packets, rate, dropped } of rows) {
+    if (dropped / packets <= NO_LOSS) best.set(program, Math.max(best.get(program) ?? 0, rate));
   }
   const each = [...best].map(([program, rate]) => `${program} ${count(Math.round(rate))}`);
   return `most packets/s without loss: ${each.join(', ') || 'none'}`;

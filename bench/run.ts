@@ -11,7 +11,7 @@ import { type CoreResult, measureCore } from './core.bench.js';
 import { BUDGET_OCTETS, type DecidedResult, measureDecidedFlow } from './decided-flow.bench.js';
 import { captureInput, INPUTS, type Input, type InputName, inputFor, writeInput } from './inputs/index.js';
 import { type LiveResult, runLive } from './live.js';
-import { runLiveChild } from './live-child.js';
+import { readVerdicts } from './live-child.js';
 import { INSIDE, missingForLive, runInside } from './live-lab.js';
 import { measureInput, type Row } from './measure.js';
 import { findTools } from './peers.js';
@@ -46,7 +46,7 @@ Captures that are named are read in place of the inputs that are made.
   --max-gigabytes N  of --scale: longest capture (default ${MOST_GIGABYTES}, at most 20; 0: none)
   --max-flows N      of --scale: most open flows (default ${MOST_FLOWS}, at most 5000000)
   --schemes          what two threads could save on one capture, by scheme, instead
-  --live             attached to an interface instead: rates without loss, overload, time to a verdict; needs root
+  --live             attached to an interface instead: rates without loss, time to a verdict; needs root
   --soak MINUTES     flows that come and go all the time instead (0: ${SOAK_MINUTES} minutes); needs root
   --flows N          of --soak: new flows a second (default ${SOAK_FLOWS})
   --to-stdout        writes the one input of --inputs to standard output and stops
@@ -125,7 +125,7 @@ function inputNames(otherwise: readonly InputName[] = INPUTS): InputName[] {
 
 async function main(): Promise<void> {
   if (values.help) return print(USAGE);
-  if (values['live-child'] !== undefined) return await runLiveChild(values['live-child'], positionals[0] ?? '');
+  if (values['live-child'] !== undefined) return await readVerdicts(positionals[0] ?? '');
   const megabytes = positive('megabytes', values.megabytes, values.quick ? QUICK_MEGABYTES : MEGABYTES);
   const rounds = positive('rounds', values.rounds, values.quick ? 1 : ROUNDS);
   const here = machine([calledAs(), ...process.argv.slice(2).filter((one) => one !== INSIDE)].join(' '));

@@ -122,8 +122,7 @@ async function watch(attached: Measured, sending: Promise<unknown>, print: (text
       flows: of('pinsight_flows_total'),
       records: of('pinsight_flow_records_total'),
       open: of('pinsight_open_flows'),
-      lostPackets:
-        of('pinsight_packets_dropped_total{stage="kernel"}') + of('pinsight_packets_dropped_total{stage="overload"}'),
+      lostPackets: of('pinsight_packets_dropped_total{stage="kernel"}'),
     };
     samples.push(sample);
     if (sample.seconds < told) continue;
@@ -147,11 +146,11 @@ function growth(settled: readonly Sample[]): number {
 
 function violationsOf(sent: Sent, stopped: Stopped, settled: readonly Sample[], status: number | undefined): string[] {
   const violations: string[] = [];
-  const { packets, dropped, skipped, flows, records, recordsLost } = stopped;
-  const seen = packets + dropped + skipped;
+  const { packets, dropped, flows, records, recordsLost } = stopped;
+  const seen = packets + dropped;
   if (seen !== sent.packets) violations.push(`${sent.packets} packets sent, ${seen} accounted for`);
   if (flows !== records) violations.push(`${flows} flows began, and there are ${records} records`);
-  if (dropped + skipped === 0 && flows !== sent.flows) violations.push(`${sent.flows} flows sent, ${flows} seen`);
+  if (dropped === 0 && flows !== sent.flows) violations.push(`${sent.flows} flows sent, ${flows} seen`);
   if (recordsLost > 0) violations.push(`${recordsLost} records were lost`);
   if (growth(settled) > MOST_GROWTH) violations.push(`memory grew by ${(growth(settled) / MIB).toFixed(0)} MiB`);
   const [least, most] = [Math.min, Math.max].map((pick) => pick(...settled.map(({ descriptors }) => descriptors)));
@@ -175,7 +174,6 @@ function summary({ sent, stopped, cpuSeconds, growthMib, mostMib, samples }: Soa
     ['packets sent', count(sent.packets)],
     ['packets looked into', count(stopped.packets)],
     ['dropped by the kernel', count(stopped.dropped)],
-    ['skipped', count(stopped.skipped)],
     ['flows sent', count(sent.flows)],
     ['flows begun', count(stopped.flows)],
     ['records of flows', count(stopped.records)],

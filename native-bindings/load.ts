@@ -57,8 +57,6 @@ export interface NativeRing {
   watch(ready: (status: number) => void): void;
   /** Whether a watched ring keeps the program running; it does at first. */
   setRef(ref: boolean): void;
-  /** Share of the blocks that wait to be read, 0 to 1. */
-  backlog(): number;
   /** Packets, drops (among the packets) and freezes since the last call. */
   statistics(): [packets: number, drops: number, freezes: number];
   /** The socket's pending error (`ENETDOWN`), which is taken from it. */

@@ -54,7 +54,6 @@ Napi::Function Ring::Define(Napi::Env env) {
                          InstanceMethod<&Ring::Release>("release"),
                          InstanceMethod<&Ring::StartWatch>("watch"),
                          InstanceMethod<&Ring::SetRef>("setRef"),
-                         InstanceMethod<&Ring::Backlog>("backlog"),
                          InstanceMethod<&Ring::Statistics>("statistics"),
                          InstanceMethod<&Ring::TakeError>("error"),
                          InstanceMethod<&Ring::Close>("close"),
@@ -395,19 +394,6 @@ void Ring::StartWatch(const Napi::CallbackInfo& info) {
 void Ring::SetRef(const Napi::CallbackInfo& info) {
   if (info.Length() < 1 || !info[0].IsBoolean()) return ThrowType(Env(), "setRef takes true or false");
   if (watch_ != nullptr) watch_->SetRef(info[0].As<Napi::Boolean>().Value());
-}
-
-Napi::Value Ring::Backlog(const Napi::CallbackInfo& info) {
-  if (!OpenOrThrow()) return info.Env().Undefined();
-  uint32_t waiting = 0;
-  uint32_t at = current_;
-  while (waiting < blocks_) {
-    const auto* block = reinterpret_cast<const tpacket_block_desc*>(Block(at));
-    if ((__atomic_load_n(&block->hdr.bh1.block_status, __ATOMIC_RELAXED) & TP_STATUS_USER) == 0) break;
-    waiting++;
-    at = at + 1 == blocks_ ? 0 : at + 1;
-  }
-  return Napi::Number::New(info.Env(), static_cast<double>(waiting) / blocks_);
 }
 
 Napi::Value Ring::Statistics(const Napi::CallbackInfo& info) {

@@ -32,8 +32,6 @@ class Ring : public Napi::ObjectWrap<Ring> {
   // watch(ready): calls `ready(status)` while blocks are ready; a negative status is an error of the socket, and the last call.
   void StartWatch(const Napi::CallbackInfo& info);
   void SetRef(const Napi::CallbackInfo& info);
-  // backlog(): the share of the blocks that wait to be read.
-  Napi::Value Backlog(const Napi::CallbackInfo& info);
   // statistics(): [packets, drops, freezes] since the last call: the kernel resets them.
   Napi::Value Statistics(const Napi::CallbackInfo& info);
   // error(): takes the socket's pending error: its errno's name, or undefined.

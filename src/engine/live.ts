@@ -12,7 +12,6 @@ import type { ClassifyOptions, Summary, WriteRecord } from './options.js';
 import { DeviceNetworks } from './orient.js';
 import { addCounters, emptySummary } from './report.js';
 import { Shard } from './shard.js';
-import { shedBulk } from './shed.js';
 
 export interface LiveOptions
   extends Pick<ClassifyOptions, 'catalog' | 'policy' | 'flow' | 'devices' | 'all' | 'verbose' | 'redact' | 'label'> {
@@ -38,8 +37,6 @@ export class LiveRun {
   readonly #collector: Collector;
   readonly #summary: Summary = emptySummary();
   #frame = 0;
-  /** Packets that were given up under overload. */
-  skipped = 0;
   /** Verdicts at the hello; records of ended flows are `#summary.records`. */
   #verdicts = 0;
 
@@ -85,12 +82,8 @@ export class LiveRun {
     return this.#verdicts;
   }
 
-  /**
-   * Takes a batch of packets that came by `nowUs`; nothing of it is kept when this returns.
-   * @param overloaded we are behind: bulk is given up, without a look
-   */
-  take(batch: PacketBatch, nowUs: number, overloaded = false): void {
-    if (overloaded) this.skipped += shedBulk(batch);
+  /** Takes a batch of packets that came by `nowUs`; nothing of it is kept when this returns. */
+  take(batch: PacketBatch, nowUs: number): void {
     batch.firstFrame = this.#frame + 1;
     this.#frame += batch.count;
     this.#shard.tick(nowUs);

@@ -90,7 +90,7 @@ class LibpcapSource implements LiveSource {
   readonly capture: string;
   readonly #child: ChildProcess;
   readonly #linkType: number;
-  readonly #counters: LiveCounters = { received: 0, dropped: 0, frozen: 0, skipped: 0 };
+  readonly #counters: LiveCounters = { received: 0, dropped: 0, frozen: 0 };
   #reader: FrameReader | undefined;
   #closed = false;
 

@@ -12,8 +12,6 @@ export interface LiveCounters {
   dropped: number;
   /** Times the ring was full and the kernel stopped filling it (TPACKET_V3 freezes); 0 where there is no ring. */
   frozen: number;
-  /** Packets that we gave up ourselves to keep up, without looking into them. */
-  skipped: number;
 }
 
 export interface LiveEvents {
@@ -38,8 +36,6 @@ export interface LiveSource {
   start(events: LiveEvents): void;
   /** Takes what is ready now, without waiting; for a loop that has other work. Hands it over as `batch`. */
   drain(): void;
-  /** Share of the source's room that waits to be taken, 0 to 1; absent where it is not known. */
-  backlog?(): number;
   /** Brings `counters` up to date (a system call) and returns them. */
   readCounters(): Readonly<LiveCounters>;
   /** May be called at any time, also twice. No callback comes after. */

@@ -96,7 +96,7 @@ class LiveRing extends PacketPump implements RingSource {
   readonly capture: string;
   readonly linkType: number;
   readonly fanoutGroup: number | undefined;
-  protected readonly counters: LiveCounters = { received: 0, dropped: 0, frozen: 0, skipped: 0 };
+  protected readonly counters: LiveCounters = { received: 0, dropped: 0, frozen: 0 };
   readonly #ring: NativeRing;
   readonly #addon: NativeAddon;
   /** Frames that the kernel counted and that were of the wrong direction. */
@@ -110,10 +110,6 @@ class LiveRing extends PacketPump implements RingSource {
     this.#addon = addon;
     this.linkType = ring.state.linkType;
     this.fanoutGroup = ring.state.fanoutGroup;
-  }
-
-  backlog(): number {
-    return this.closed ? 0 : this.#ring.backlog();
   }
 
   protected count(): void {

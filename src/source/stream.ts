@@ -86,7 +86,7 @@ export abstract class StreamSource implements LiveSource {
   protected readonly clock = new ArrivalClock();
   protected events: LiveEvents | undefined;
   protected closed = false;
-  readonly #counters: LiveCounters = { received: 0, dropped: 0, frozen: 0, skipped: 0 };
+  readonly #counters: LiveCounters = { received: 0, dropped: 0, frozen: 0 };
 
   constructor(name: string) {
     this.name = `stream:${harmless(name)}`;

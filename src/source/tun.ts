@@ -125,7 +125,7 @@ function runIp(args: readonly string[]): void {
 class LiveTun extends PacketPump implements TunSource {
   readonly name: string;
   readonly capture: string;
-  protected readonly counters: LiveCounters = { received: 0, dropped: 0, frozen: 0, skipped: 0 };
+  protected readonly counters: LiveCounters = { received: 0, dropped: 0, frozen: 0 };
   readonly #tun: NativeTun;
   readonly #droppedBefore: number;
 

@@ -24,9 +24,6 @@ import { warmUpLane } from './warm-up.js';
 
 /** How often a quiet lane is told the time, so that flows expire. */
 const TICK_MS = 100;
-/** Share of the ring that waits from which on we are behind, and the one below which we are no more. */
-const OVERLOADED = 0.5;
-const CAUGHT_UP = 0.1;
 /** How often it is tried whether an interface is back. */
 const REOPEN_MS = 250;
 /** Ticks from one reading of the source's counters to the next: the kernel's have 32 bits, and begin anew when they are read. */
@@ -69,13 +66,12 @@ export class Lane {
   readonly #clock = new LiveClock();
   readonly #stats = emptyStats();
   /** Of sources that are closed. */
-  readonly #before: LiveCounters = { received: 0, dropped: 0, frozen: 0, skipped: 0 };
+  readonly #before: LiveCounters = { received: 0, dropped: 0, frozen: 0 };
   readonly #live: LiveRun;
   readonly #output: Output;
   readonly #sink: Sink;
   readonly #keeper: Keeper | null;
   #records = 0;
-  #overloaded = false;
   #source: LiveSource | null = null;
   #tick: NodeJS.Timeout | undefined;
   #reopen: NodeJS.Timeout | undefined;
@@ -142,10 +138,9 @@ export class Lane {
 
   stats(): LaneStats {
     const stats = this.#stats;
-    const source: LiveCounters = { received: 0, dropped: 0, frozen: 0, skipped: 0 };
+    const source: LiveCounters = { received: 0, dropped: 0, frozen: 0 };
     addSource(source, this.#before);
     if (this.#source !== null) addSource(source, this.#source.readCounters());
-    source.skipped += this.#live.skipped;
     const { kept = 0, lost = 0 } = this.#keeper ?? {};
     return {
       ...stats,
@@ -190,10 +185,7 @@ export class Lane {
   }
 
   #take(batch: PacketBatch): void {
-    const backlog = this.#source?.backlog?.() ?? 0;
-    if (backlog > OVERLOADED) this.#overloaded = true;
-    else if (backlog < CAUGHT_UP) this.#overloaded = false;
-    this.#live.take(batch, this.#clock.nowUs, this.#overloaded);
+    this.#live.take(batch, this.#clock.nowUs);
     this.#keeper?.take(batch);
     this.#flush();
   }

@@ -21,17 +21,31 @@ export interface RunFacts {
 export class Metrics {
   readonly contentType: string;
   readonly #registry = new Registry();
+  readonly #read: () => { readonly stats: LaneStats; readonly facts: RunFacts };
+  readonly #ask: () => Promise<void>;
+  #now: { readonly stats: LaneStats; readonly facts: RunFacts } | undefined;
 
-  /** @param read the counts now */
-  constructor(read: () => { readonly stats: LaneStats; readonly facts: RunFacts }) {
+  /**
+   * @param readNow the counts now
+   * @param ask brings them up to date before
+   */
+  constructor(
+    readNow: () => { readonly stats: LaneStats; readonly facts: RunFacts },
+    ask: () => Promise<void> = async () => {},
+  ) {
+    this.#ask = ask;
+    this.#read = readNow;
+    const read = () => (this.#now ??= readNow());
     this.contentType = this.#registry.contentType;
     this.#counters(read);
     this.#gauges(read);
     this.#latency(read);
   }
 
-  text(): Promise<string> {
-    return this.#registry.metrics();
+  async text(): Promise<string> {
+    await this.#ask();
+    this.#now = this.#read(); // once for all that is shown
+    return await this.#registry.metrics();
   }
 
   #counters(read: () => { readonly stats: LaneStats; readonly facts: RunFacts }): void {
@@ -64,7 +78,7 @@ export class Metrics {
     add('packets_unattributed', 'Packets that belong to no flow, by reason.', 'reason', () => summary().unattributed);
     add('packets_dropped', 'Packets that were not looked into, by the stage that gave them up.', 'stage', () => {
       const { source, keptLost } = read().stats;
-      return { kernel: source.dropped, overload: source.skipped, write: keptLost };
+      return { kernel: source.dropped, write: keptLost };
     });
     add('ring_freezes', 'Times the ring was full.', undefined, () => one(read().stats.source.frozen));
     add('flows', 'Flows that began.', undefined, () => one(summary().flows));

@@ -25,6 +25,12 @@ export function splitSpec(spec: string): { readonly kind: SourceKind | undefined
   return kind === undefined ? { kind, name: spec } : { kind, name: spec.slice(colon + 1) };
 }
 
+/** Whether it is a ring that is read. */
+export function readsRing(spec: string): boolean {
+  const { kind } = splitSpec(spec);
+  return kind === 'ring' || (kind === undefined && process.platform === 'linux');
+}
+
 /** @throws UsageError with cause and remedy */
 export async function openLive(options: SourceOptions, notice: (message: string) => void): Promise<LiveSource> {
   const { kind, name } = splitSpec(options.spec);

@@ -29,7 +29,7 @@ export function emptyStats(): LaneStats {
     summary: emptySummary(),
     verdicts: 0,
     flows: 0,
-    source: { received: 0, dropped: 0, frozen: 0, skipped: 0 },
+    source: { received: 0, dropped: 0, frozen: 0 },
     latency: newLatencyCounts(),
     recordsLost: 0,
     untold: 0,
@@ -56,5 +56,4 @@ export function addSource(to: LiveCounters, from: Readonly<LiveCounters>): void 
   to.received += from.received;
   to.dropped += from.dropped;
   to.frozen += from.frozen;
-  to.skipped += from.skipped;
 }

@@ -20,7 +20,7 @@ export function statusText(before: StatusAt, now: StatusAt, width: number): stri
     .slice(0, 3)
     .map(([reason, count]) => `${reason} ${count}`)
     .join(', ');
-  const drops = source.dropped + source.skipped + now.lost;
+  const drops = source.dropped + now.lost;
   const parts = [
     `${rate} packets/s`,
     `${flows} flows`,

@@ -13,7 +13,7 @@ import { serveMetrics } from '../attach/metrics-server.js';
 import type { AttachFlags } from '../attach/options.js';
 import { openLiveOutput } from '../attach/outputs.js';
 import { checkServing, isServing, startService } from '../attach/service.js';
-import { type SourceOptions, splitSpec } from '../attach/source.js';
+import { readsRing, type SourceOptions, splitSpec } from '../attach/source.js';
 import { emptyStats } from '../attach/stats.js';
 import { type StatusAt, statusText } from '../attach/status.js';
 import { ServiceManager } from '../attach/systemd.js';
@@ -144,6 +144,8 @@ class Attached {
     this.#listen();
     this.#lanes = await Lanes.start({
       count: flags.workers,
+      // A ring's wake-ups and the collector's stops are kept from what else this thread does, and the other way round.
+      threaded: readsRing(this.#spec),
       model: this.#model,
       task: {
         source,
@@ -196,7 +198,6 @@ class Attached {
         verdicts: stats.verdicts,
         records: summary.records,
         dropped: source.dropped,
-        skipped: source.skipped,
         recordsLost: stats.recordsLost + (this.#output?.lost ?? 0),
       },
       'stopped',
@@ -263,18 +264,21 @@ class Attached {
 
   #newMetrics(): Metrics {
     const version = packageVersion();
-    return new Metrics(() => ({
-      stats: this.#lanes?.stats() ?? emptyStats(),
-      facts: {
-        version,
-        catalogVersion: this.#model.catalog.version,
-        source: harmless(this.#spec),
-        outputLost: this.#output?.lost ?? 0,
-        threadsRestarted: this.#lanes?.restarts ?? 0,
-        flowsLost: this.#lanes?.flowsLost ?? 0,
-        reloads: this.#reloads,
-      },
-    }));
+    return new Metrics(
+      () => ({
+        stats: this.#lanes?.stats() ?? emptyStats(),
+        facts: {
+          version,
+          catalogVersion: this.#model.catalog.version,
+          source: harmless(this.#spec),
+          outputLost: this.#output?.lost ?? 0,
+          threadsRestarted: this.#lanes?.restarts ?? 0,
+          flowsLost: this.#lanes?.flowsLost ?? 0,
+          reloads: this.#reloads,
+        },
+      }),
+      async () => await this.#lanes?.ask(),
+    );
   }
 
   /** Outputs look after what is behind. */
@@ -285,7 +289,7 @@ class Attached {
   }
 
   #onSecond(): void {
-    this.#lanes?.ask();
+    void this.#lanes?.ask();
     this.#manager.alive();
     if (this.#flags.status ?? (errorIsTerminal() && takesEscapes())) this.#showStatus();
   }

@@ -29,7 +29,7 @@ class PlayedSource implements LiveSource {
   drain(): void {}
   readCounters(): { received: number; dropped: number; frozen: number; skipped: number } {
     this.reads++;
-    return { received: 0, dropped: 0, frozen: 0, skipped: 0 };
+    return { received: 0, dropped: 0, frozen: 0 };
   }
   close(): void {}
 }

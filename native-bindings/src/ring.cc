@@ -67,14 +67,15 @@ Ring::Ring(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Ring>(info) {
   if (!TakeOptions(info, &options) || !TakeOptionsOf(options)) return;
   const bool open = OpenSocket() && MapRing() && Bind() && JoinFanout() && AttachFilter();
   if (!open) {
-    CloseAll();
+    CloseAll(false);
     return;
   }
   // An open ring stays until it is closed: JavaScript may hold its octets without holding this object.
   Ref();
 }
 
-Ring::~Ring() { CloseAll(); }
+// An open ring has a reference to itself: what is open here lies in an environment that ends.
+Ring::~Ring() { CloseAll(true); }
 
 bool Ring::TakeOptionsOf(Napi::Object options) {
   Napi::Env env = Env();
@@ -243,18 +244,20 @@ bool Ring::AttachFilter() {
   return true;
 }
 
-void Ring::CloseAll() {
+void Ring::CloseAll(bool ending) {
   if (watch_ != nullptr) watch_->Close();
   watch_ = nullptr;
-  // Whoever took the octets away (ArrayBuffer.prototype.transfer) may look at them still: then they stay until the process ends.
-  bool taken = false;
+  // Whoever took the octets away (ArrayBuffer.prototype.transfer) may look at them still: then they stay until the process ends. An
+  // environment that ends detaches its buffers before this; and a mapping that stayed would keep the socket, and its share of a fanout group.
   if (!buffer_.IsEmpty()) {
     Napi::HandleScope scope(Env());
-    napi_is_detached_arraybuffer(Env(), buffer_.Value(), &taken);
-    napi_detach_arraybuffer(Env(), buffer_.Value());
+    if (!ending) {
+      LookForTaken();
+      napi_detach_arraybuffer(Env(), buffer_.Value());
+    }
     buffer_.Reset();
   }
-  if (map_ != nullptr && !taken) munmap(map_, mapOctets_);
+  if (map_ != nullptr && !taken_) munmap(map_, mapOctets_);
   map_ = nullptr;
   if (socket_ >= 0) close(socket_);
   socket_ = -1;
@@ -270,13 +273,18 @@ bool Ring::OpenOrThrow() {
 
 void Ring::Close(const Napi::CallbackInfo&) {
   if (map_ == nullptr) return;
-  CloseAll();
+  CloseAll(false);
   Unref();
+}
+
+void Ring::LookForTaken() {
+  if (!taken_ && !buffer_.IsEmpty()) napi_is_detached_arraybuffer(Env(), buffer_.Value(), &taken_);
 }
 
 Napi::Value Ring::Next(const Napi::CallbackInfo& info) {
   Columns columns;
   if (!OpenOrThrow() || !columns_.Aim(info.Env(), &columns)) return info.Env().Undefined();
+  LookForTaken();
   ReleaseRead();
   uint32_t count = 0;
   // Every turn goes on to another block; the kernel could hand blocks over as fast as we read, so one round is the most.
@@ -388,7 +396,7 @@ void Ring::StartWatch(const Napi::CallbackInfo& info) {
   if (!OpenOrThrow()) return;
   if (info.Length() < 1 || !info[0].IsFunction()) return ThrowType(Env(), "watch takes a function");
   if (watch_ != nullptr) return ThrowType(Env(), "the ring is watched already");
-  watch_ = Watch::Start(Env(), socket_, info[0].As<Napi::Function>(), this, [](void* ring) { static_cast<Ring*>(ring)->CloseAll(); });
+  watch_ = Watch::Start(Env(), socket_, info[0].As<Napi::Function>(), this, [](void* ring) { static_cast<Ring*>(ring)->CloseAll(true); });
 }
 
 void Ring::SetRef(const Napi::CallbackInfo& info) {

@@ -50,7 +50,10 @@ class Ring : public Napi::ObjectWrap<Ring> {
 
   bool OpenOrThrow();
   bool Fail(const char* what);
-  void CloseAll();
+  // `ending`: the environment ends, and has detached the octets already.
+  void CloseAll(bool ending);
+  // Whether the octets were taken away from their buffer.
+  void LookForTaken();
   // Gives the blocks before the one being read, and that one if it is through, back to the kernel.
   void ReleaseRead();
   uint8_t* Block(uint32_t number) const { return map_ + static_cast<size_t>(number) * blockOctets_; }
@@ -82,6 +85,7 @@ class Ring : public Napi::ObjectWrap<Ring> {
   BatchColumns columns_;
   Napi::Reference<Napi::ArrayBuffer> buffer_;
   Watch* watch_ = nullptr;
+  bool taken_ = false;
 
   uint32_t current_ = 0;      // block being read, or to be read next
   uint32_t firstHeld_ = 0;    // first block that is read and not given back

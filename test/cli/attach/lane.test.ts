@@ -27,7 +27,7 @@ class PlayedSource implements LiveSource {
     this.events = events;
   }
   drain(): void {}
-  readCounters(): { received: number; dropped: number; frozen: number; skipped: number } {
+  readCounters(): { received: number; dropped: number; frozen: number } {
     this.reads++;
     return { received: 0, dropped: 0, frozen: 0 };
   }

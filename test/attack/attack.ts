@@ -165,9 +165,14 @@ export function goodVerdict(): GoodFlow {
   return { action, app, reason, ja4, sni, outcome };
 }
 
-/** Runs in the program before it: tells the peak of its resident memory (KiB) when it ends. */
+/**
+ * Runs in the program before it: tells the peak of its resident memory (KiB) when it ends. On Linux by VmHWM (proc(5)), which is of this program
+ * alone: the peak of getrusage(2) begins with that of the process that started it.
+ */
 const TELL_PEAK = `data:text/javascript,${encodeURIComponent(
-  "import { writeSync } from 'node:fs'; process.on('exit', () => writeSync(3, process.resourceUsage().maxRSS + '\\n'));",
+  "import { readFileSync, writeSync } from 'node:fs'; process.on('exit', () => { " +
+    "const status = process.platform === 'linux' ? readFileSync('/proc/self/status', 'utf8') : ''; " +
+    "writeSync(3, (/VmHWM:\\s+(\\d+)/.exec(status)?.[1] ?? process.resourceUsage().maxRSS) + '\\n'); });",
 )}`;
 
 /**

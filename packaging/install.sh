@@ -37,6 +37,7 @@ for package in $packages; do
   esac
   mkdir -p "$lib/$(dirname "$folder")"
   cp -R "$package" "$lib/$folder"
+  rm -rf "$lib/$folder/test" # of pino alone 400 MB
 done
 ln -sf ../lib/pinsight/dist/cli/main.js "$root/usr/bin/pinsight"
 cp -R "$here/docs/." "$here/examples" "$root/usr/share/doc/pinsight/"

@@ -137,7 +137,7 @@ function addAttach(program: Command, done: (status: number) => void): void {
     )
     .argument(
       '<source>',
-      'an interface, or ring:NAME, tun:NAME (read the device itself), cap:NAME (libpcap), stream:PATH ("-" is standard input)',
+      'an interface, or ring:NAME, tun:NAME (read the device itself), cap:NAME (libpcap), stream:PATH ("-" is standard input), stream:listen:PATH (a socket)',
     );
   addAttachOptions(command)
     .addHelpText(
@@ -147,7 +147,7 @@ function addAttach(program: Command, done: (status: number) => void): void {
         ['pinsight attach -o flows.jsonl --rotate 1d --keep 14 --metrics 9464 wg0', 'for weeks, with metrics'],
         ['pinsight attach -o unix:/run/pinsight/flows.sock --user pinsight tun0', 'readers connect to a socket'],
         ['pinsight attach --write bypassed.pcapng --write-what bypass eth0', 'keep the packets of bypassed flows'],
-        ['tunnel-server --packets | pinsight attach stream:-', "a tunnel's own packets"],
+        ['pinsight attach stream:listen:/run/pinsight/packets.sock', "a tunnel's own packets"],
       ),
     )
     .action(async (source: string, flags: AttachFlags) => {

@@ -7,6 +7,7 @@ import { connect, isIP, type ListenOptions, type Server } from 'node:net';
 import { harmless } from '../bytes/text.js';
 import { UsageError } from '../bytes/usage-error.js';
 import { systemMessage } from '../catalog/limited-file.js';
+import { missingFolder } from '../source/unix-socket.js';
 
 export interface ListenAddress {
   readonly host: string;
@@ -52,7 +53,8 @@ export async function listen(server: Server, at: ListenAddress | { readonly path
     });
   } catch (error) {
     const where = 'path' in at ? harmless(at.path) : `${at.host} port ${at.port}`;
-    throw new UsageError('listen', `${where}: ${systemMessage(error)}`);
+    const cause = 'path' in at ? missingFolder(at.path) : undefined;
+    throw new UsageError('listen', `${where}: ${cause ?? systemMessage(error)}`);
   } finally {
     if (umask !== undefined) process.umask(umask);
   }

@@ -11,7 +11,11 @@ export function loadBinding(): NativeAddon {
 }
 
 /** What opening a ring or a TUN device failed of, as a UsageError. */
-export function openError(name: string, error: unknown): unknown {
+export function openError(
+  name: string,
+  error: unknown,
+  right: 'CAP_NET_RAW' | 'CAP_NET_ADMIN' = 'CAP_NET_RAW',
+): unknown {
   if (!(error instanceof Error) || error instanceof UsageError) return error;
   const shown = harmless(name);
   switch ((error as NodeJS.ErrnoException).code) {
@@ -26,7 +30,7 @@ export function openError(name: string, error: unknown): unknown {
     case 'EACCES':
       return new UsageError(
         'no_permission',
-        `${shown} needs CAP_NET_RAW (a TUN device CAP_NET_ADMIN): run as root, or by systemd's AmbientCapabilities`,
+        `${shown} needs ${right}: run as root, or by systemd's AmbientCapabilities`,
       );
     case 'ENOMEM':
       return new UsageError('no_memory', `the kernel has no memory for the ring on ${shown}: fewer or smaller blocks`);

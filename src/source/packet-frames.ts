@@ -147,6 +147,6 @@ export class FrameReader {
   }
 
   #refuse(length: number): void {
-    this.fault = `length ${length} of the frame at octet ${this.#frameAt} exceeds ${MAX_PACKET} (after packet ${this.packets})`;
+    this.fault = `length ${length} of the frame at octet ${this.#frameAt} exceeds ${MAX_PACKET} (after packet ${this.packets}${this.#frameAt === 0 ? '; is it a capture? classify reads those' : ''})`;
   }
 }

@@ -66,13 +66,13 @@ export function openTun(options: TunOptions, addon: NativeAddon = loadBinding())
     if (options.create === false && addon.interfaceInfo(options.interface) === undefined) {
       throw new UsageError(
         'interface_missing',
-        `there is no interface ${harmless(options.interface)}: it is made only if that is asked for`,
+        `there is no interface ${harmless(options.interface)}: it is made with --create`,
       );
     }
     const { multiQueue, persist, owner } = options;
     tun = new addon.Tun({ interface: options.interface, batch, buffer, multiQueue, persist, owner });
   } catch (error) {
-    throw openError(options.interface, error);
+    throw openError(options.interface, error, 'CAP_NET_ADMIN');
   }
   const { name } = tun.state;
   try {

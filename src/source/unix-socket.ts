@@ -2,8 +2,9 @@
  * Unix sockets by path: how one is created, for `stream:listen:PATH` and for records that leave by `unix:PATH`. Whoever may connect is
  * decided by the file's mode from its first moment on; a file that another program left behind is replaced only if nobody listens.
  */
-import { chmodSync, lstatSync, unlinkSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, unlinkSync } from 'node:fs';
 import { connect, type Server } from 'node:net';
+import { dirname } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { harmless } from '../bytes/text.js';
 import { UsageError } from '../bytes/usage-error.js';
@@ -27,7 +28,8 @@ export async function listenAt(server: Server, path: string, mode: number): Prom
   checkLength(path);
   await removeStale(path);
   await new Promise<void>((resolve, reject) => {
-    const refuse = (error: Error): void => reject(refused(path, `the system says ${errorCode(error)}`));
+    const refuse = (error: Error): void =>
+      reject(refused(path, missingFolder(path) ?? `the system says ${errorCode(error)}`));
     server.once('error', refuse);
     const begin = (): void => {
       server.listen(path, () => {
@@ -61,6 +63,11 @@ function withMask(mask: number, run: () => void): void {
   } finally {
     process.umask(before);
   }
+}
+
+/** libuv says EACCES of a folder that is not there. */
+export function missingFolder(path: string): string | undefined {
+  return existsSync(dirname(path)) ? undefined : `there is no folder ${harmless(dirname(path))}; make it first`;
 }
 
 function checkLength(path: string): void {

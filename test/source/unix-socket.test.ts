@@ -42,3 +42,10 @@ describe('a Unix socket', () => {
     expect(server.listening).toBe(false);
   });
 });
+
+test('a folder that is not there is named, though the system says that access is denied', async () => {
+  const server = createServer();
+  await expect(listenAt(server, '/no/such/folder/x.sock', 0o600)).rejects.toThrow(
+    /there is no folder \/no\/such\/folder; make it first/,
+  );
+});

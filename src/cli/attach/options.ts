@@ -34,7 +34,7 @@ export interface AttachFlags extends FlowFlags, ModelFlags, ListenFlags, TellFla
   readonly keep?: number;
   readonly fsync: (typeof FSYNC)[number];
   readonly write?: string;
-  readonly writeWhat: KeepWhat;
+  readonly writeWhat?: KeepWhat;
   readonly workers: number;
   readonly filter?: string;
   readonly snaplen?: number;
@@ -75,9 +75,10 @@ export function addAttachOptions(command: Command): Command {
     )
     .option('--write <path>', 'also write the packets of chosen flows, as pcapng')
     .addOption(
-      new Option('--write-what <which>', `which flows those are: by verdict, ${KEEP_WHAT.join(', ')}`)
-        .argParser((value) => oneOf('--write-what', value, KEEP_WHAT))
-        .default('bypass'),
+      new Option(
+        '--write-what <which>',
+        `which flows those are: by verdict, ${KEEP_WHAT.join(', ')} (default: bypass)`,
+      ).argParser((value) => oneOf('--write-what', value, KEEP_WHAT)),
     );
   addModelOptions(command)
     .addOption(

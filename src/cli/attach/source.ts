@@ -42,7 +42,7 @@ export async function openLive(options: SourceOptions, notice: (message: string)
   if (kind === 'cap') return openCap(name, options);
   if (kind === 'tun') {
     const { openTun } = await import('../../source/tun.js');
-    return openTun({ interface: name, create: options.create });
+    return openTun({ interface: name, create: options.create, ...(options.create ? { up: true } : {}) });
   }
   if (kind === undefined && process.platform !== 'linux') return openCap(name, options);
   const { openRing } = await import('../../source/ring.js');

@@ -7,6 +7,7 @@ import type { Server } from 'node:http';
 import type { Logger } from 'pino';
 import { harmless } from '../../bytes/text.js';
 import { UsageError } from '../../bytes/usage-error.js';
+import { isLoopback } from '../../serve/listen.js';
 import { Lanes, type LanesOptions } from '../attach/lanes.js';
 import { Metrics } from '../attach/metrics.js';
 import { serveMetrics } from '../attach/metrics-server.js';
@@ -64,6 +65,7 @@ function checkFlags(spec: string, flags: AttachFlags): void {
   if ((flags.rotate !== undefined || flags.keep !== undefined) && !toFile)
     refuse('--rotate, --keep: need a file, -o FILE');
   if (flags.keep !== undefined && flags.rotate === undefined) refuse('--keep: needs --rotate');
+  if (flags.writeWhat !== undefined && flags.write === undefined) refuse('--write-what: needs --write FILE');
   if (flags.write !== undefined && flags.write === (flags.output ?? '-')) refuse('--write: records go there, -o');
 }
 
@@ -119,7 +121,13 @@ class Attached {
     if (this.#flags.metrics !== undefined) {
       const { contentType } = own;
       const text = async (): Promise<string> => (await own.text()) + ((await this.#service?.metrics()) ?? '');
+      const { host, port } = this.#flags.metrics;
       this.#metricsServer = await serveMetrics(this.#flags.metrics, { contentType, text });
+      const isLocal = isLoopback(host);
+      this.#log[isLocal ? 'info' : 'warn'](
+        { host, port },
+        isLocal ? 'metrics' : 'metrics: whoever reaches this port may read them',
+      );
     }
   }
 
@@ -157,7 +165,7 @@ class Attached {
           all: flags.all === true,
           verbose: flags.verbose === true,
           format: flags.format,
-          keep: flags.write === undefined ? undefined : flags.writeWhat,
+          keep: flags.write === undefined ? undefined : (flags.writeWhat ?? 'bypass'),
           tellsVerdicts: this.#service !== undefined,
           ...(flags.label === undefined ? {} : { label: flags.label }),
         },

@@ -71,10 +71,13 @@ export function senderProgram(name: 'send-frames' | 'send-churn', cache: string)
 }
 
 /** The processor of the sender, and that of what is measured: apart where there are two. */
-const CPU = { sender: 0, measured: availableParallelism() > 1 ? 1 : 0 } as const;
+const CPU = { sender: '0', measured: availableParallelism() > 1 ? '1' : '0', anywhere: undefined } as const;
+type Where = keyof typeof CPU;
 
-export function startPinned(who: keyof typeof CPU, command: readonly string[]): ChildProcess {
-  return spawn('nice', ['-n', NICE, 'taskset', '-c', String(CPU[who]), ...command], {
+export function startPinned(where: Where, command: readonly string[]): ChildProcess {
+  const cpu = CPU[where];
+  const pinned = cpu === undefined ? command : ['taskset', '-c', cpu, ...command];
+  return spawn('nice', ['-n', NICE, ...pinned], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
@@ -82,8 +85,8 @@ export function startPinned(who: keyof typeof CPU, command: readonly string[]): 
 export type Sent = ReturnType<typeof senderCounts>;
 
 /** Runs a sender to its end. */
-export async function send(command: readonly string[]): Promise<Sent> {
-  const child = startPinned('sender', command);
+export async function send(command: readonly string[], where: Where = 'sender'): Promise<Sent> {
+  const child = startPinned(where, command);
   const said = collect(child);
   await new Promise((resolve) => child.on('close', resolve));
   return senderCounts(said.text);
@@ -102,11 +105,7 @@ export class Measured {
   readonly #said: { text: string };
 
   /** @param ready what it says once it listens */
-  static async start(
-    command: readonly string[],
-    ready: string,
-    where: keyof typeof CPU = 'measured',
-  ): Promise<Measured> {
+  static async start(command: readonly string[], ready: string, where: Where = 'measured'): Promise<Measured> {
     const measured = new Measured(startPinned(where, command));
     const limit = performance.now() + START_MS;
     while (!measured.said.includes(ready)) {
@@ -165,7 +164,7 @@ export interface Stopped {
 }
 
 /** @param output as its -o takes it */
-export function startAttach(output: string, ...options: readonly string[]): Promise<Measured> {
+export function startAttach(output: string, options: readonly string[] = [], where?: Where): Promise<Measured> {
   const command = [
     process.execPath,
     PROGRAM,
@@ -175,7 +174,7 @@ export function startAttach(output: string, ...options: readonly string[]): Prom
     '--metrics',
     String(METRICS_PORT),
   ];
-  return Measured.start([...command, '-o', output, ...options], 'attached:');
+  return Measured.start([...command, '-o', output, ...options], 'attached:', where);
 }
 
 export async function readMetrics(): Promise<Map<string, number>> {

@@ -4,6 +4,7 @@
  * every flow that began has its record in the end, and no record is lost. The run fails otherwise.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { makeChurn } from './churn.js';
 import { markdown, slope } from './live-figures.js';
 import {
@@ -37,6 +38,8 @@ const MOST_GROWTH = 48 * MIB;
 const MOST_MORE_DESCRIPTORS = 4;
 /** Records are written to files that are deleted again; the disk is not what is measured. */
 const OUTPUT = ['--rotate', '100MB', '--keep', '2', '--fsync', 'never'];
+/** A thread and a ring for each processor, as on a gateway; the sender takes its share of them, too. */
+const WORKERS = availableParallelism();
 
 export interface SoakOptions {
   readonly machine: Machine;
@@ -78,10 +81,17 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
   makeVeth();
   try {
     // Every flow has a record, whether its hello was lost or not.
-    const attached = await startAttach(`${folder}/records.jsonl`, '--all', ...OUTPUT);
-    const warm = await send([sender, SENDING, capture, String(flowsPerSecond * WARM_SHARE), String(WARM_SECONDS)]);
+    const attached = await startAttach(
+      `${folder}/records.jsonl`,
+      ['--all', '-w', String(WORKERS), ...OUTPUT],
+      'anywhere',
+    );
+    const warm = await send(
+      [sender, SENDING, capture, String(flowsPerSecond * WARM_SHARE), String(WARM_SECONDS)],
+      'anywhere',
+    );
     const command = [sender, SENDING, capture, String(flowsPerSecond), String(60 * minutes)];
-    const sending = send(command);
+    const sending = send(command, 'anywhere');
     const samples = await watch(attached, sending, print);
     const churn = await sending;
     await wait(1000);

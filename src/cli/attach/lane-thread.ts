@@ -3,12 +3,13 @@
  * long task that the thread's event loop drives, since a ring's wake-up comes there.
  */
 import { parentPort, workerData } from 'node:worker_threads';
+import { OctetRing } from '../../bytes/octet-ring.js';
 import type { DnsEvent } from '../../engine/events.js';
 import type { FlowRecord } from '../../verdict/record.js';
 import { quietModel } from '../model.js';
 import type { ModelFlags } from '../options.js';
 import { redactor } from '../redact.js';
-import { Lane, type LaneOptions } from './lane.js';
+import { Lane, type LaneOptions, OF_PACKETS, OF_RECORDS } from './lane.js';
 import { openLive, type SourceOptions } from './source.js';
 import type { LaneStats } from './stats.js';
 
@@ -17,16 +18,18 @@ export interface LaneTask {
   readonly source: SourceOptions;
   readonly model: Pick<ModelFlags, 'catalog' | 'policy'>;
   readonly key: Uint8Array | undefined;
-  /** Three words: octets of records and packets, records for the service, and what DNS taught, that were posted and not taken yet. */
+  /** Memory of an OctetRing: records and packets on their way to the main thread, of kinds OF_RECORDS and OF_PACKETS. */
+  readonly octets: SharedArrayBuffer;
+  /** Two words: records for the service, and what DNS taught, that were posted and not taken yet. */
   readonly ahead: SharedArrayBuffer;
 }
 
 export type FromLane =
   | { readonly kind: 'started'; readonly name: string }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string }
-  | { readonly kind: 'records'; readonly octets: Uint8Array; readonly records: number }
+  /** There is something in the ring of octets. */
+  | { readonly kind: 'octets' }
   | { readonly kind: 'verdicts'; readonly records: readonly FlowRecord[] }
-  | { readonly kind: 'kept'; readonly octets: Uint8Array; readonly packets: number }
   | { readonly kind: 'learned'; readonly events: DnsEvent[] }
   | { readonly kind: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly message: string }
   | { readonly kind: 'stats'; readonly stats: LaneStats }
@@ -39,9 +42,7 @@ export type ToLane =
   | { readonly kind: 'stats' }
   | { readonly kind: 'stop' };
 
-/** Octets that may be on their way to the main thread; what is beyond is lost, and counted. */
-const MOST_AHEAD = 16 * 1024 * 1024;
-/** The same of records that the service is told of. */
+/** Records that may be on their way to the service; what is beyond is lost to it, and counted. */
 const MOST_UNTOLD = 32_768;
 /** The same of DNS answers for the other lanes; what is beyond is theirs to miss, and counted as a limit. */
 const MOST_UNSHARED = 32_768;
@@ -49,30 +50,38 @@ const MOST_UNSHARED = 32_768;
 const port = parentPort!;
 const post = (message: FromLane): void => port.postMessage(message);
 
-async function run({ lane: options, source, model: flags, key, ahead }: LaneTask): Promise<void> {
+/** From the word to stop on, records wait for room for so long: a disk that takes nothing more must not keep the program from its end. */
+const MOST_LAST_MS = 1000;
+
+async function run({ lane: options, source, model: flags, key, octets: memory, ahead }: LaneTask): Promise<void> {
   const outstanding = new Int32Array(ahead);
-  const hand = (octets: Uint8Array, message: (copy: Uint8Array) => FromLane): boolean => {
-    if (Atomics.load(outstanding, 0) > MOST_AHEAD) return false;
-    const copy = octets.slice();
-    Atomics.add(outstanding, 0, copy.length);
-    port.postMessage(message(copy), [copy.buffer]);
-    return true;
+  const ring = new OctetRing(memory);
+  /** A full ring loses them: while packets come, waiting would lose more of those. At the end there is time. */
+  let waitsUntil = 0;
+  const hand = (octets: Uint8Array, kind: number, count: number): boolean => {
+    let isIn = ring.put(octets, kind, count);
+    for (let now = performance.now(); !isIn && now < waitsUntil; now = performance.now()) {
+      ring.waitForRoom(waitsUntil - now);
+      isIn = ring.put(octets, kind, count);
+    }
+    if (isIn && ring.mustTell()) post({ kind: 'octets' });
+    return isIn;
   };
   let verdicts: FlowRecord[] = [];
   let untold = 0;
   let unshared = 0;
   const share = (events: DnsEvent[]): void => {
-    if (Atomics.load(outstanding, 2) > MOST_UNSHARED) unshared += events.length;
+    if (Atomics.load(outstanding, 1) > MOST_UNSHARED) unshared += events.length;
     else {
-      Atomics.add(outstanding, 2, events.length);
+      Atomics.add(outstanding, 1, events.length);
       post({ kind: 'learned', events });
     }
   };
   const tell = (): void => {
     if (verdicts.length === 0) return;
-    if (Atomics.load(outstanding, 1) > MOST_UNTOLD) untold += verdicts.length;
+    if (Atomics.load(outstanding, 0) > MOST_UNTOLD) untold += verdicts.length;
     else {
-      Atomics.add(outstanding, 1, verdicts.length);
+      Atomics.add(outstanding, 0, verdicts.length);
       post({ kind: 'verdicts', records: verdicts });
     }
     verdicts = [];
@@ -84,10 +93,10 @@ async function run({ lane: options, source, model: flags, key, ahead }: LaneTask
     {
       records: (octets, records) => {
         tell();
-        return hand(octets, (copy) => ({ kind: 'records', octets: copy, records }));
+        return hand(octets, OF_RECORDS, records);
       },
       verdict: (record) => verdicts.push(record),
-      kept: (octets, packets) => hand(octets, (copy) => ({ kind: 'kept', octets: copy, packets })),
+      kept: (octets, packets) => hand(octets, OF_PACKETS, packets),
       learned: share,
       log: (level, message) => post({ kind: 'log', level, message }),
       over: (cause) => post({ kind: 'over', cause }),
@@ -110,6 +119,7 @@ async function run({ lane: options, source, model: flags, key, ahead }: LaneTask
     else if (message.kind === 'stats') post({ kind: 'stats', stats: stats() });
     else if (message.kind === 'reload') reloads = reloads.then(reload);
     else {
+      waitsUntil = performance.now() + MOST_LAST_MS;
       lane.stop();
       post({ kind: 'stopped', stats: stats() });
       port.close();

@@ -46,6 +46,10 @@ export interface LaneOptions
 
 export type LiveFormat = Extract<Format, 'jsonl' | 'protobuf'>;
 
+/** Kinds of octets that a lane's thread hands to the main thread. */
+export const OF_RECORDS = 0;
+export const OF_PACKETS = 1;
+
 export interface LaneEvents {
   /** Whole records; the octets are valid during the call only. Answers false if they cannot be taken: they are lost, and counted. */
   readonly records: (octets: Uint8Array, records: number) => boolean;

@@ -4,11 +4,12 @@
  * that dies is started again: its flows are lost and counted, the others go on.
  */
 import { Worker } from 'node:worker_threads';
+import { OctetRing } from '../../bytes/octet-ring.js';
 import { harmless } from '../../bytes/text.js';
 import { UsageError } from '../../bytes/usage-error.js';
 import type { Model } from '../model.js';
 import { redactor } from '../redact.js';
-import { Lane, type LaneEvents } from './lane.js';
+import { Lane, type LaneEvents, OF_RECORDS } from './lane.js';
 import type { FromLane, LaneTask, ToLane } from './lane-thread.js';
 import { openLive } from './source.js';
 import { addStats, emptyStats, type LaneStats } from './stats.js';
@@ -19,7 +20,9 @@ const MAX_RESTART_MS = 5000;
 /** One that lived for this long does not die of how it began. */
 const SETTLED_MS = 10_000;
 /** Of `LaneTask.ahead`. */
-const AHEAD_WORDS = 3;
+const AHEAD_WORDS = 2;
+/** Octets of records and packets that may be on their way from one lane: what the disk may be behind by for a moment. */
+const RING_OCTETS = 16 * 1024 * 1024;
 /** Packets a lane may have seen since it last told its numbers, beyond any that it can: flow ids are not used twice. */
 const UNTOLD_PACKETS = 1_000_000_000;
 /** How long a lane has to hand out its flows when it is told to stop. */
@@ -37,7 +40,7 @@ export interface LanesOptions {
   readonly count: number;
   /** Whether one lane, too, has a thread of its own. */
   readonly threaded: boolean;
-  readonly task: Omit<LaneTask, 'lane' | 'ahead'> & {
+  readonly task: Omit<LaneTask, 'lane' | 'ahead' | 'octets'> & {
     readonly lane: Omit<LaneTask['lane'], 'index' | 'lanes' | 'firstFrame'>;
   };
   readonly model: Model;
@@ -52,6 +55,7 @@ interface Threaded {
   /** Who waits for its numbers. */
   asked: (() => void)[];
   worker: Worker;
+  octets: OctetRing;
   /** Its numbers when it last told them; and those of its earlier lives. */
   last: LaneStats;
   readonly before: LaneStats;
@@ -184,6 +188,7 @@ export class Lanes {
       name: harmless(this.#options.task.source.spec),
       asked: [],
       worker: null as never,
+      octets: null as never,
       last: emptyStats(),
       before: emptyStats(),
       firstFrame: 0,
@@ -200,13 +205,15 @@ export class Lanes {
   #launch(thread: Threaded): Promise<void> {
     const { task, count } = this.#options;
     const ahead = new SharedArrayBuffer(AHEAD_WORDS * Int32Array.BYTES_PER_ELEMENT);
+    const octets = OctetRing.memory(RING_OCTETS);
     const { index, firstFrame } = thread;
     const lane = { ...task.lane, index, lanes: count, firstFrame };
     const worker = new Worker(this.#options.entry ?? new URL('./lane-thread.js', import.meta.url), {
-      workerData: { ...task, lane, ahead } satisfies LaneTask,
+      workerData: { ...task, lane, ahead, octets } satisfies LaneTask,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
     });
     thread.worker = worker;
+    thread.octets = new OctetRing(octets);
     thread.beganMs = performance.now();
     thread.isGone = false;
     return new Promise((resolve, reject) => {
@@ -227,19 +234,12 @@ export class Lanes {
 
   #hear(thread: Threaded, message: FromLane, ahead: Int32Array): void {
     const { events } = this.#options;
-    if (message.kind === 'records' || message.kind === 'kept') {
-      Atomics.sub(ahead, 0, message.octets.length);
-      if (message.kind === 'records') this.#hand(message.octets, message.records);
-      else if (!events.kept(message.octets, message.packets)) {
-        // The thread has counted them as written.
-        thread.before.kept -= message.packets;
-        thread.before.keptLost += message.packets;
-      }
-    } else if (message.kind === 'verdicts') {
-      Atomics.sub(ahead, 1, message.records.length);
+    if (message.kind === 'octets') this.#takeOctets(thread);
+    else if (message.kind === 'verdicts') {
+      Atomics.sub(ahead, 0, message.records.length);
       for (const record of message.records) events.verdict(record);
     } else if (message.kind === 'learned') {
-      Atomics.sub(ahead, 2, message.events.length);
+      Atomics.sub(ahead, 1, message.events.length);
       events.learned(message.events);
       for (const other of this.#threads) {
         if (other !== thread && other.isStarted) send(other, { kind: 'learn', events: message.events });
@@ -252,9 +252,22 @@ export class Lanes {
       this.#over++;
       if (message.cause !== undefined || this.#over === this.#threads.length) events.over(message.cause);
     } else if (message.kind === 'stopped') {
+      this.#takeOctets(thread);
       thread.last = message.stats;
       thread.stopped?.();
     }
+  }
+
+  #takeOctets(thread: Threaded): void {
+    const { events } = this.#options;
+    thread.octets.take((octets, kind, count) => {
+      if (kind === OF_RECORDS) this.#hand(octets, count);
+      else if (!events.kept(octets, count)) {
+        // The thread has counted them as written.
+        thread.before.kept -= count;
+        thread.before.keptLost += count;
+      }
+    });
   }
 
   /** Every end of a thread comes here, once: also of one that could not begin. */
@@ -262,6 +275,7 @@ export class Lanes {
     const { isStarted, last, before } = thread;
     thread.isGone = true;
     thread.isStarted = false;
+    this.#takeOctets(thread); // what a thread that died had put whole
     for (const answered of thread.asked.splice(0)) answered();
     if (this.#stopping) {
       thread.stopped?.();

@@ -16,6 +16,12 @@ const life = existsSync(file) ? readFileSync(file, 'utf8').split('\\n').length :
 appendFileSync(file, lane.firstFrame + '\\n');
 const post = (message, list) => port.postMessage(message, list);
 const tell = (packets) => post({ kind: 'stats', stats: { ...stats, summary: { ...stats.summary, packets } } });
+// As src/bytes/octet-ring.ts lays it out: ten octets of a kind and count, at this place, as the last that was put.
+const put = (at, kind, count) => {
+  const words = new Int32Array(workerData.octets);
+  words.set([10, kind, count], 16 + at / 4);
+  Atomics.store(words, 0, at + 24);
+};
 const die = () => setTimeout(() => { throw new Error('as the test wants'); }, 20);
 const stay = () => port.on('message', ({ kind }) => {
   if (kind === 'stop') { post({ kind: 'stopped', stats }); port.close(); }
@@ -107,8 +113,9 @@ describe('the threads of a live run', () => {
     const lanes = await Lanes.start(
       options(
         `post({ kind: 'started', name: 'played' });
-         post({ kind: 'records', octets: new Uint8Array(10), records: 3 });
-         post({ kind: 'kept', octets: new Uint8Array(10), packets: 4 });
+         put(0, 0, 3);
+         put(24, 1, 4);
+         post({ kind: 'octets' });
          stats.kept = lane.index === 0 ? 4 : 4;
          stay();`,
         2,

@@ -16,5 +16,6 @@ export default {
       { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
     ],
   },
+  setupFiles: ['<rootDir>/test/support/property-seed.ts'],
   testTimeout: 60_000,
 };

@@ -1,6 +1,6 @@
 /**
  * Pieces of octets from one thread to another through shared memory of a fixed size, without an object or an allocation for each: one thread
- * puts, one takes. The one that takes is told by whatever message the two have, once for all that was put since it last took.
+ * puts, one takes. The one that takes is told by whatever message the two have, once until it has found nothing left.
  */
 
 /** Words at the beginning: octets put and octets taken so far (modulo 2^32), and whether the taker has been told. */
@@ -64,7 +64,7 @@ export class OctetRing {
     return true;
   }
 
-  /** Of the one that puts, after `put`. @returns whether the taker has to be told: it has not been since it last took */
+  /** Of the one that puts, after `put`, taken or not. @returns whether the taker has to be told: it has not been since it found nothing left */
   mustTell(): boolean {
     return Atomics.exchange(this.#words, TOLD, 1) === 0;
   }
@@ -75,30 +75,40 @@ export class OctetRing {
     if (Atomics.load(this.#words, PUT) !== taken) Atomics.wait(this.#words, TAKEN, taken, ms);
   }
 
-  /** Takes what is there now, in order. What is put meanwhile is told of anew. */
-  take(each: TakePiece): void {
-    // Before the look: whoever puts after it finds that it has to tell.
-    Atomics.store(this.#words, TOLD, 0);
-    const end = Atomics.load(this.#words, PUT);
+  /**
+   * Takes what is there, in order, up to so many octets and the piece that passes them.
+   * @returns whether all is taken, and whoever puts more has to tell; else the taker goes on by itself, when it has done other things
+   */
+  take(each: TakePiece, mostOctets: number): boolean {
     let taken = Atomics.load(this.#words, TAKEN);
-    while (taken !== end) {
-      const at = (taken >>> 0) & (this.#capacity - 1);
-      const word = wordAt(at);
-      const length = this.#words[word]!;
-      if (length === SKIP) taken = (taken + this.#capacity - at) | 0;
-      else {
-        const from = at + HEADER_OCTETS;
-        try {
-          each(this.#octets.subarray(from, from + length), this.#words[word + 1]!, this.#words[word + 2]!);
-        } finally {
-          taken = (taken + HEADER_OCTETS + aligned(length)) | 0;
-          Atomics.store(this.#words, TAKEN, taken);
-          Atomics.notify(this.#words, TAKEN);
-        }
+    const from = taken;
+    for (;;) {
+      const end = Atomics.load(this.#words, PUT);
+      if (taken === end) {
+        // First this, then the last look: whoever puts after the look finds that it has to tell.
+        Atomics.store(this.#words, TOLD, 0);
+        if (Atomics.load(this.#words, PUT) === taken || Atomics.exchange(this.#words, TOLD, 1) !== 0) return true;
         continue;
       }
-      Atomics.store(this.#words, TAKEN, taken);
+      if ((taken - from) >>> 0 >= mostOctets) return false;
+      taken = this.#takeOne(taken, each);
     }
+  }
+
+  #takeOne(taken: number, each: TakePiece): number {
+    const at = (taken >>> 0) & (this.#capacity - 1);
+    const word = wordAt(at);
+    const length = this.#words[word]!;
+    const isSkip = length === SKIP;
+    const next = (taken + (isSkip ? this.#capacity - at : HEADER_OCTETS + aligned(length))) | 0;
+    try {
+      const from = at + HEADER_OCTETS;
+      if (!isSkip) each(this.#octets.subarray(from, from + length), this.#words[word + 1]!, this.#words[word + 2]!);
+    } finally {
+      Atomics.store(this.#words, TAKEN, next);
+      Atomics.notify(this.#words, TAKEN);
+    }
+    return next;
   }
 }
 

@@ -12,7 +12,7 @@ interface Piece {
 
 function taken(ring: OctetRing): Piece[] {
   const pieces: Piece[] = [];
-  ring.take((octets, kind, count) => pieces.push({ octets: [...octets], kind, count }));
+  expect(ring.take((octets, kind, count) => pieces.push({ octets: [...octets], kind, count }), 1024)).toBe(true);
   return pieces;
 }
 
@@ -58,6 +58,43 @@ test('the taker is told once until it takes', () => {
   expect(ring.mustTell()).toBe(true);
 });
 
+test('a slice at a time: nobody has to tell until nothing is left', () => {
+  const ring = new OctetRing(OctetRing.memory(256));
+  for (let i = 0; i < 4; i++) ring.put(Uint8Array.of(i), 0, 1);
+  expect(ring.mustTell()).toBe(true);
+  const seen: number[] = [];
+  const each = (octets: Uint8Array): number => seen.push(octets[0]!);
+  expect(ring.take(each, 17)).toBe(false);
+  expect(seen).toEqual([0, 1]);
+  expect(ring.mustTell()).toBe(false);
+  expect(ring.take(each, 1024)).toBe(true);
+  expect(seen).toEqual([0, 1, 2, 3]);
+  expect(ring.mustTell()).toBe(true);
+});
+
+test('what is put while something is taken is taken, too, and told of after it', () => {
+  const ring = new OctetRing(OctetRing.memory(256));
+  ring.put(Uint8Array.of(1), 0, 1);
+  ring.mustTell();
+  const seen: number[] = [];
+  ring.take((octets) => {
+    if (seen.push(octets[0]!) === 1) ring.put(Uint8Array.of(2), 0, 1);
+    expect(ring.mustTell()).toBe(false);
+  }, 1024);
+  expect(seen).toEqual([1, 2]);
+  expect(ring.mustTell()).toBe(true);
+});
+
+test.each([0x7fff_ff80, -128, 0x8000_0000 | 0])('counters that wrap behind %i', (start) => {
+  const memory = OctetRing.memory(64);
+  new Int32Array(memory).fill(start, 0, 2);
+  const ring = new OctetRing(memory);
+  for (let i = 0; i < 32; i++) {
+    expect(ring.put(Uint8Array.of(i, i), 1, i)).toBe(true);
+    expect(taken(ring)).toEqual([{ octets: [i, i], kind: 1, count: i }]);
+  }
+});
+
 test('a taker that throws has taken that piece, and goes on behind it', () => {
   const ring = new OctetRing(OctetRing.memory(64));
   ring.put(Uint8Array.of(1), 0, 1);
@@ -65,7 +102,7 @@ test('a taker that throws has taken that piece, and goes on behind it', () => {
   expect(() =>
     ring.take(() => {
       throw new Error('disk full');
-    }),
+    }, 64),
   ).toThrow('disk full');
   expect(taken(ring)).toEqual([{ octets: [2], kind: 0, count: 1 }]);
 });

@@ -50,21 +50,24 @@ const MOST_UNSHARED = 32_768;
 const port = parentPort!;
 const post = (message: FromLane): void => port.postMessage(message);
 
-/** From the word to stop on, records wait for room for so long: a disk that takes nothing more must not keep the program from its end. */
-const MOST_LAST_MS = 1000;
+/** From the word to stop on records wait for room, so long in all: a disk that takes nothing more must not keep the program from its end. */
+const MOST_WAIT_MS = 400;
 
 async function run({ lane: options, source, model: flags, key, octets: memory, ahead }: LaneTask): Promise<void> {
   const outstanding = new Int32Array(ahead);
   const ring = new OctetRing(memory);
-  /** A full ring loses them: while packets come, waiting would lose more of those. At the end there is time. */
-  let waitsUntil = 0;
+  /** While packets come, a full ring loses records: waiting would lose more packets. At the end there is time. */
+  let waitMs = 0;
   const hand = (octets: Uint8Array, kind: number, count: number): boolean => {
     let isIn = ring.put(octets, kind, count);
-    for (let now = performance.now(); !isIn && now < waitsUntil; now = performance.now()) {
-      ring.waitForRoom(waitsUntil - now);
+    if (ring.mustTell()) post({ kind: 'octets' });
+    while (!isIn && waitMs > 0 && ring.waiting > 0) {
+      const began = performance.now();
+      ring.waitForRoom(waitMs);
+      waitMs -= performance.now() - began;
       isIn = ring.put(octets, kind, count);
+      if (ring.mustTell()) post({ kind: 'octets' });
     }
-    if (isIn && ring.mustTell()) post({ kind: 'octets' });
     return isIn;
   };
   let verdicts: FlowRecord[] = [];
@@ -119,7 +122,7 @@ async function run({ lane: options, source, model: flags, key, octets: memory, a
     else if (message.kind === 'stats') post({ kind: 'stats', stats: stats() });
     else if (message.kind === 'reload') reloads = reloads.then(reload);
     else {
-      waitsUntil = performance.now() + MOST_LAST_MS;
+      waitMs = MOST_WAIT_MS;
       lane.stop();
       post({ kind: 'stopped', stats: stats() });
       port.close();

@@ -23,6 +23,8 @@ const SETTLED_MS = 10_000;
 const AHEAD_WORDS = 2;
 /** Octets of records and packets that may be on their way from one lane: what the disk may be behind by for a moment. */
 const RING_OCTETS = 16 * 1024 * 1024;
+/** Octets of one lane that are written before anything else is looked at. */
+const SLICE_OCTETS = 512 * 1024;
 /** Packets a lane may have seen since it last told its numbers, beyond any that it can: flow ids are not used twice. */
 const UNTOLD_PACKETS = 1_000_000_000;
 /** How long a lane has to hand out its flows when it is told to stop. */
@@ -35,9 +37,11 @@ const STOP_MS = 1500;
 const YOUNG_MIB = 6;
 /**
  * Most memory for a lane's old objects. V8 lets a heap grow to four times what was in use before it collects; where less than 2 GiB are the
- * limit, to twice that at most (about 1.3 million open flows with hellos fit all the same). Half the memory, for a few hundredths of the CPU.
+ * limit, to twice that at most. Half the memory, for a few hundredths of the CPU.
  */
 const OLD_MIB = 1900;
+/** What an open flow with its hello keeps there at most (measured: 1.5 KiB); a table that may hold more of them than fit gets more room. */
+const FLOW_KIB = 1.6;
 /** How long numbers are waited for. */
 const ASK_MS = 200;
 
@@ -215,7 +219,7 @@ export class Lanes {
     const lane = { ...task.lane, index, lanes: count, firstFrame };
     const worker = new Worker(this.#options.entry ?? new URL('./lane-thread.js', import.meta.url), {
       workerData: { ...task, lane, ahead, octets } satisfies LaneTask,
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB, maxOldGenerationSizeMb: OLD_MIB },
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB, maxOldGenerationSizeMb: oldMib(task.lane.flow?.maxFlows) },
     });
     thread.worker = worker;
     thread.octets = new OctetRing(octets);
@@ -239,7 +243,7 @@ export class Lanes {
 
   #hear(thread: Threaded, message: FromLane, ahead: Int32Array): void {
     const { events } = this.#options;
-    if (message.kind === 'octets') this.#takeOctets(thread);
+    if (message.kind === 'octets') this.#takeSlice(thread);
     else if (message.kind === 'verdicts') {
       Atomics.sub(ahead, 0, message.records.length);
       for (const record of message.records) events.verdict(record);
@@ -257,22 +261,24 @@ export class Lanes {
       this.#over++;
       if (message.cause !== undefined || this.#over === this.#threads.length) events.over(message.cause);
     } else if (message.kind === 'stopped') {
-      this.#takeOctets(thread);
+      this.#takeOctets(thread, RING_OCTETS);
       thread.last = message.stats;
       thread.stopped?.();
     }
   }
 
-  #takeOctets(thread: Threaded): void {
+  /** A slice at a time: signals, clocks and the other lanes come in between, however fast this one is. */
+  #takeSlice(thread: Threaded): void {
+    if (!this.#takeOctets(thread, SLICE_OCTETS)) setImmediate(() => this.#takeSlice(thread));
+  }
+
+  #takeOctets(thread: Threaded, most: number): boolean {
     const { events } = this.#options;
-    thread.octets.take((octets, kind, count) => {
+    return thread.octets.take((octets, kind, count) => {
       if (kind === OF_RECORDS) this.#hand(octets, count);
-      else if (!events.kept(octets, count)) {
-        // The thread has counted them as written.
-        thread.before.kept -= count;
-        thread.before.keptLost += count;
-      }
-    });
+      // The thread has counted them as written.
+      else if (!events.kept(octets, count)) loseKept(thread, count);
+    }, most);
   }
 
   /** Every end of a thread comes here, once: also of one that could not begin. */
@@ -280,7 +286,9 @@ export class Lanes {
     const { isStarted, last, before } = thread;
     thread.isGone = true;
     thread.isStarted = false;
-    this.#takeOctets(thread); // what a thread that died had put whole
+    // What a thread that died had put whole; of one that did not end in time, there is no time for it.
+    if (this.#stopping) loseRest(thread);
+    else this.#takeOctets(thread, RING_OCTETS);
     for (const answered of thread.asked.splice(0)) answered();
     if (this.#stopping) {
       thread.stopped?.();
@@ -308,6 +316,22 @@ export class Lanes {
       });
     }, wait);
   }
+}
+
+function oldMib(maxFlows = 0): number {
+  return Math.max(OLD_MIB, Math.ceil((maxFlows * FLOW_KIB) / 1024));
+}
+
+function loseRest(thread: Threaded): void {
+  thread.octets.take((_, kind, count) => {
+    if (kind === OF_RECORDS) thread.before.recordsLost += count;
+    else loseKept(thread, count);
+  }, RING_OCTETS);
+}
+
+function loseKept({ before }: Threaded, packets: number): void {
+  before.kept -= packets;
+  before.keptLost += packets;
 }
 
 function send({ worker }: Threaded, message: ToLane): void {

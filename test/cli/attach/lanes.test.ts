@@ -58,7 +58,7 @@ describe('the threads of a live run', () => {
       log: (_: string, message: string) => logged.push(message),
       ...more,
     };
-    return { count, entry: pathToFileURL(entry), model: {}, task, events } as never;
+    return { count, threaded: true, entry: pathToFileURL(entry), model: {}, task, events } as never;
   }
   const begins = async (index: number): Promise<number[]> => {
     const { readFile } = await import('node:fs/promises');
@@ -135,6 +135,36 @@ describe('the threads of a live run', () => {
     await lanes.stop();
     const { recordsLost, kept, keptLost } = lanes.stats();
     expect({ recordsLost, kept, keptLost }).toEqual({ recordsLost: 0, kept: 0, keptLost: 8 });
+  });
+
+  test.each([
+    ['is told to stop', `stay();`],
+    ['dies', `if (life === 1) setTimeout(() => { throw new Error('as the test wants'); }, 200); else stay();`],
+  ])('what a thread had put without a word before it %s is taken', async (_, end) => {
+    const written = { records: 0, packets: 0 };
+    const lanes = await Lanes.start(
+      options(
+        `post({ kind: 'started', name: 'played' });
+         if (life === 1) { put(0, 0, 3); put(24, 1, 4); }
+         ${end}`,
+        1,
+        {
+          records: (_octets, records) => {
+            written.records += records;
+            return true;
+          },
+          kept: (_octets, packets) => {
+            written.packets += packets;
+            return true;
+          },
+        },
+      ),
+    );
+    if (end.includes('throw')) await until(() => lanes.restarts === 1);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await lanes.stop();
+    expect(written).toEqual({ records: 3, packets: 4 });
+    expect(lanes.stats().recordsLost).toBe(0);
   });
 
   test('where one cannot begin at all, none goes on', async () => {

@@ -35,6 +35,20 @@ const until = async (isSo: () => boolean): Promise<void> => {
   }
 };
 
+/** An output that counts what it is given, and answers so. */
+function counting(to: { records: number; packets: number }, answer: boolean): Partial<LanesOptions['events']> {
+  return {
+    records: (_, records) => {
+      to.records += records;
+      return answer;
+    },
+    kept: (_, packets) => {
+      to.packets += packets;
+      return answer;
+    },
+  };
+}
+
 describe('the threads of a live run', () => {
   let folder: string;
   const logged: string[] = [];
@@ -116,19 +130,10 @@ describe('the threads of a live run', () => {
          put(0, 0, 3);
          put(24, 1, 4);
          post({ kind: 'octets' });
-         stats.kept = lane.index === 0 ? 4 : 4;
+         stats.kept = 4;
          stay();`,
         2,
-        {
-          records: (_, records) => {
-            refused.records += records;
-            return false;
-          },
-          kept: (_, packets) => {
-            refused.packets += packets;
-            return false;
-          },
-        },
+        counting(refused, false),
       ),
     );
     await until(() => refused.records === 6 && refused.packets === 8);
@@ -148,16 +153,7 @@ describe('the threads of a live run', () => {
          if (life === 1) { put(0, 0, 3); put(24, 1, 4); }
          ${end}`,
         1,
-        {
-          records: (_octets, records) => {
-            written.records += records;
-            return true;
-          },
-          kept: (_octets, packets) => {
-            written.packets += packets;
-            return true;
-          },
-        },
+        counting(written, true),
       ),
     );
     if (end.includes('throw')) await until(() => lanes.restarts === 1);

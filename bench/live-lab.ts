@@ -44,9 +44,17 @@ export function runInside(): number {
 /** Where every session is scheduled as a group, a process's own weight counts within it alone: sched(7), "The autogroup feature". */
 const AUTOGROUP = '/proc/self/autogroup';
 
-/** What runs here is given more weight than what else runs on the machine. */
+/**
+ * What runs here is given more weight than what else runs on the machine, where it can be. A program that no session was made for (a CI
+ * runner's, say) is in the root's group, whose weight is not to be set (EINVAL); its own weight, by nice(1), counts there.
+ */
 function takeWeight(): void {
-  if (existsSync(AUTOGROUP)) writeFileSync(AUTOGROUP, NICE);
+  try {
+    writeFileSync(AUTOGROUP, NICE);
+  } catch (error) {
+    if (!['ENOENT', 'EINVAL', 'EPERM', 'EACCES', 'EAGAIN', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      throw error;
+  }
 }
 
 /** Inside: the interfaces. IPv6 is off, so that only what is sent is there. */

@@ -20,7 +20,7 @@ const SOCKET_MODE = 0o600;
 /** How often losses are logged. */
 const LOG_MS = 10_000;
 /** At the end, readers have this long to take what waits for them. */
-const CLOSE_MS = 500;
+const CLOSE_MS = 250;
 
 export interface SocketOptions {
   readonly path: string;
@@ -31,6 +31,8 @@ export interface SocketOptions {
 
 interface Reader {
   readonly number: number;
+  /** Records that wait for it. */
+  waiting: number;
   lost: number;
   /** Of them, what was logged. */
   logged: number;
@@ -80,7 +82,10 @@ export class SocketOutput implements LiveOutput {
         continue;
       }
       copy ??= Uint8Array.prototype.slice.call(octets); // one for all: who writes reuses the octets
-      socket.write(copy);
+      reader.waiting += records;
+      socket.write(copy, (error) => {
+        if (!error) reader.waiting -= records;
+      });
     }
     return toAll;
   }
@@ -108,7 +113,10 @@ export class SocketOutput implements LiveOutput {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     for (const socket of this.#readers.keys()) socket.end();
     const timer = setTimeout(() => {
-      for (const socket of this.#readers.keys()) socket.destroy();
+      for (const socket of this.#readers.keys()) {
+        socket.destroy();
+        this.#left(socket); // its own event would come after those who wait for this have looked at the numbers
+      }
     }, CLOSE_MS);
     await closed;
     clearTimeout(timer);
@@ -120,15 +128,23 @@ export class SocketOutput implements LiveOutput {
       this.#log(`${this.#shown}: a reader was turned away: ${MAX_READERS} are connected`);
       return;
     }
-    const reader = { number: ++this.#connections, lost: 0, logged: 0 };
+    const reader = { number: ++this.#connections, waiting: 0, lost: 0, logged: 0 };
     this.#readers.set(socket, reader);
     socket.resume(); // what a reader says is of no interest, but that it leaves is
     socket.on('error', () => {}); // it left without taking what waited for it; `close` follows
     socket.on('end', () => socket.destroy());
-    socket.on('close', () => {
-      this.#readers.delete(socket);
-      if (reader.lost > reader.logged) this.#logLosses(reader);
-    });
+    socket.on('close', () => this.#left(socket));
+  }
+
+  /** It has gone, or is not waited for any longer. Of the first that waited for it, it may have had a part: they count as lost. */
+  #left(socket: Socket): void {
+    const reader = this.#readers.get(socket);
+    if (reader === undefined) return;
+    this.#readers.delete(socket);
+    if (reader.lost > reader.logged) this.#logLosses(reader);
+    if (reader.waiting === 0) return;
+    this.lost += reader.waiting;
+    this.#log(`${this.#shown}: reader ${reader.number} did not take the last ${reader.waiting} records`);
   }
 
   #logLosses(reader: Reader): void {

@@ -15,7 +15,7 @@ import type { AttachFlags } from '../attach/options.js';
 import { openLiveOutput } from '../attach/outputs.js';
 import { checkServing, isServing, startService } from '../attach/service.js';
 import { readsRing, type SourceOptions, splitSpec } from '../attach/source.js';
-import { emptyStats } from '../attach/stats.js';
+import { emptyStats, type LaneStats } from '../attach/stats.js';
 import { type StatusAt, statusText } from '../attach/status.js';
 import { ServiceManager } from '../attach/systemd.js';
 import { newLog } from '../log.js';
@@ -188,7 +188,10 @@ class Attached {
     clearInterval(this.#timer);
     clearInterval(this.#ticks);
     this.#manager.stopping();
-    const late = setTimeout(() => process.exit(STATUS_OK), STOP_MS);
+    const late = setTimeout(() => {
+      this.#tellStopped(this.#lanes?.stats(), 'stopped before everything was written');
+      process.exit(STATUS_OK);
+    }, STOP_MS);
     await Promise.all([this.#lanes?.stop(), this.#service?.close()]);
     const stats = this.#lanes?.stats();
     await this.#output?.close();
@@ -196,6 +199,10 @@ class Attached {
     this.#metricsServer?.closeAllConnections();
     this.#metricsServer?.close();
     clearTimeout(late);
+    this.#tellStopped(stats, 'stopped');
+  }
+
+  #tellStopped(stats: LaneStats | undefined, how: string): void {
     if (stats === undefined) return;
     if (this.#status !== undefined) writeError(CLEAR_LINE);
     const { summary, source } = stats;
@@ -208,7 +215,7 @@ class Attached {
         dropped: source.dropped,
         recordsLost: stats.recordsLost + (this.#output?.lost ?? 0),
       },
-      'stopped',
+      how,
     );
   }
 

@@ -12,10 +12,13 @@ export const CHILD_READY = 'attached:';
 /** A module of the program as it was built: what is measured is that, and it knows where its addon and its catalog lie. */
 const built = <Module>(path: string): Promise<Module> => import(pathToFileURL(resolve('dist', path)).href);
 
-/** Until SIGTERM; then what was between each hello's last packet and its verdict's being here, in us, as one line of JSON. */
+/** Told when the warm-up is over. */
+export const BEGIN = 'SIGUSR2';
+
+/** From BEGIN to SIGTERM; then what was between each hello's last packet and its verdict's being here, in us, as one line of JSON. */
 export async function readVerdicts(path: string): Promise<void> {
   const { systemTimeUs } = await built<typeof import('../src/source/native.js')>('source/native.js');
-  const latencies: number[] = [];
+  let latencies: number[] = [];
   let rest = '';
   const socket = connect(path, () => process.stdout.write(`${CHILD_READY}\n`));
   socket.setEncoding('utf8').on('data', (text: string) => {
@@ -27,6 +30,9 @@ export async function readVerdicts(path: string): Promise<void> {
       const [, decidedAt] = /"decided_at":"([^"]+)"/.exec(line) ?? [];
       if (decidedAt !== undefined) latencies.push(now - timeUs(decidedAt));
     }
+  });
+  process.on(BEGIN, () => {
+    latencies = [];
   });
   process.on('SIGTERM', () => {
     process.stdout.write(`${JSON.stringify(latencies)}\n`);

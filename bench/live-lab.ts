@@ -80,7 +80,7 @@ export function senderProgram(name: 'send-frames' | 'send-churn', cache: string)
 
 /** The processor of the sender, and that of what is measured: apart where there are two. */
 const CPU = { sender: '0', measured: availableParallelism() > 1 ? '1' : '0', anywhere: undefined } as const;
-type Where = keyof typeof CPU;
+export type Where = keyof typeof CPU;
 
 export function startPinned(where: Where, command: readonly string[]): ChildProcess {
   const cpu = CPU[where];
@@ -146,6 +146,10 @@ export class Measured {
 
   get descriptors(): number {
     return readdirSync(`/proc/${this.#child.pid}/fd`).length;
+  }
+
+  tell(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
   }
 
   /** Asks it to end; its exit status, undefined if it had to be killed. */

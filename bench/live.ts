@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type Input, inputFor } from './inputs/index.js';
-import { CHILD_READY } from './live-child.js';
+import { BEGIN, CHILD_READY } from './live-child.js';
 import { countBetween, decidedFrames, markdown, quantile, tcpdumpCounts } from './live-figures.js';
 import {
   LISTENING,
@@ -18,6 +18,7 @@ import {
   send,
   senderProgram,
   startAttach,
+  type Where,
   wait,
 } from './live-lab.js';
 import { count, type Machine } from './report.js';
@@ -34,8 +35,10 @@ const QUICK_WARM_PACKETS = 100_000;
 const WARM_RATE = 60_000;
 /** Packets a second beside which latency is measured, and for how long. */
 const BACKGROUND = [50_000, 100_000];
-const LATENCY_SECONDS = 10;
+const LATENCY_SECONDS = 14;
 const QUICK_LATENCY_SECONDS = 4;
+/** Longer than for rates: as long as code is still being optimised it is now and then thrown away, for milliseconds at a time. */
+const LATENCY_WARM_PACKETS = 1_000_000;
 const DRAIN_MS = 5000;
 /** The ring of tcpdump, KiB: as large as ours. */
 const TCPDUMP_RING = '32768';
@@ -116,6 +119,7 @@ class LiveBench {
   readonly #hellos: readonly number[];
   readonly #records: string;
   readonly #warm: number;
+  readonly #seconds: number;
 
   constructor(options: LiveOptions, input: Input) {
     this.#options = options;
@@ -124,6 +128,7 @@ class LiveBench {
     this.#hellos = hellosOf(input);
     this.#records = `${options.cache}/live-records.jsonl`;
     this.#warm = options.quick ? QUICK_WARM_PACKETS : WARM_PACKETS;
+    this.#seconds = options.quick ? QUICK_SECONDS : SECONDS;
   }
 
   /** One rate: pinsight and tcpdump. */
@@ -138,12 +143,14 @@ class LiveBench {
   async latency(background: number): Promise<LatencyRow> {
     const path = `${this.#options.cache}/live.sock`;
     const seconds = this.#options.quick ? QUICK_LATENCY_SECONDS : LATENCY_SECONDS;
-    const attached = await startAttach(`unix:${path}`);
-    await this.#warmUp();
-    // With the sender, which sleeps between its packets.
-    const reader = await Measured.start([...this.#options.self, '--live-child', 'reader', path], CHILD_READY, 'sender');
+    // All of them where the scheduler puts them, as on a gateway.
+    const attached = await startAttach(`unix:${path}`, [], 'anywhere');
+    const reader = await Measured.start([...this.#options.self, '--live-child', 'reader', path], CHILD_READY, 'anywhere');
+    const warm = this.#options.quick ? QUICK_WARM_PACKETS : LATENCY_WARM_PACKETS;
+    await this.#warmUp(warm, 'anywhere');
     const before = await counts();
-    await this.#send(background, seconds);
+    reader.tell(BEGIN);
+    await this.#send(background, { seconds, from: warm, where: 'anywhere' });
     await wait(200);
     const after = await counts();
     await reader.stop();
@@ -197,19 +204,26 @@ class LiveBench {
     return { program: 'tcpdump', asked: rate, packets, rate: packets / seconds, dropped, cpuSeconds };
   }
 
-  async #warmUp(): Promise<void> {
-    const { packets } = await send([...this.#command(WARM_RATE), '0', String(this.#warm)]);
+  async #warmUp(warm = this.#warm, where: Where = 'sender'): Promise<void> {
+    const { packets } = await send([...this.#command(WARM_RATE), '0', String(warm)], where);
     await drained(packets);
   }
 
-  #send(rate: number, seconds = this.#options.quick ? QUICK_SECONDS : SECONDS): Promise<Sent> {
+  #send(rate: number, { seconds = this.#seconds, from = this.#warm, where = 'sender' }: Sending = {}): Promise<Sent> {
     const most = rate === 0 ? [] : [String(rate * seconds)];
-    return send([...this.#command(rate), String(this.#warm), ...most]);
+    return send([...this.#command(rate), String(from), ...most], where);
   }
 
   #command(rate: number): string[] {
     return [this.#sender, SENDING, this.#input.path, '1', String(rate)];
   }
+}
+
+interface Sending {
+  readonly seconds?: number;
+  /** Packets of the input that went before. */
+  readonly from?: number;
+  readonly where?: Where;
 }
 
 interface Counts {

@@ -145,7 +145,11 @@ class LiveBench {
     const seconds = this.#options.quick ? QUICK_LATENCY_SECONDS : LATENCY_SECONDS;
     // All of them where the scheduler puts them, as on a gateway.
     const attached = await startAttach(`unix:${path}`, [], 'anywhere');
-    const reader = await Measured.start([...this.#options.self, '--live-child', 'reader', path], CHILD_READY, 'anywhere');
+    const reader = await Measured.start(
+      [...this.#options.self, '--live-child', 'reader', path],
+      CHILD_READY,
+      'anywhere',
+    );
     const warm = this.#options.quick ? QUICK_WARM_PACKETS : LATENCY_WARM_PACKETS;
     await this.#warmUp(warm, 'anywhere');
     const before = await counts();

@@ -6,6 +6,8 @@ import { badValue, oneOf, wholeNumber } from './values.js';
 
 /** The word that switches a listener off. */
 export const NONE = 'none';
+/** What a proxy's helper answers where the service does not. */
+export const ON_FAILURE = ['inspect', 'bypass'] as const;
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
@@ -130,7 +132,7 @@ export function addSquidHelperOptions(command: Command): Command {
     )
     .addOption(
       new Option('--on-failure <action>', 'without an answer: inspect or bypass')
-        .argParser((value) => oneOf('--on-failure', value, ['inspect', 'bypass'] as const))
+        .argParser((value) => oneOf('--on-failure', value, ON_FAILURE))
         .default('inspect'),
     );
 }

@@ -100,7 +100,7 @@ async function run({ lane: options, source, model: flags, key, octets: memory, a
       },
       verdict: (record) => verdicts.push(record),
       kept: (octets, packets) => hand(octets, OF_PACKETS, packets),
-      learned: share,
+      ...(options.lanes > 1 || options.tellsVerdicts ? { learned: share } : {}),
       log: (level, message) => post({ kind: 'log', level, message }),
       over: (cause) => post({ kind: 'over', cause }),
     },

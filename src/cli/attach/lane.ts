@@ -57,7 +57,8 @@ export interface LaneEvents {
   readonly verdict: (record: FlowRecord) => void;
   /** Packets of chosen flows as pcapng blocks. */
   readonly kept: (octets: Uint8Array, packets: number) => boolean;
-  readonly learned: (events: DnsEvent[]) => void;
+  /** What DNS taught, where others want to know: absent, nobody does. */
+  readonly learned?: (events: DnsEvent[]) => void;
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void;
   /** The source is over for good; with a cause if that is a fault. */
   readonly over: (cause?: string) => void;
@@ -118,7 +119,7 @@ export class Lane {
         capture: source.capture,
         engines: options.lanes,
         ...(flowOf === null ? {} : { flowOf }),
-        learned: events.learned,
+        ...(events.learned === undefined ? {} : { learned: events.learned }),
       },
       (record) => this.#record(record),
     );

@@ -256,7 +256,7 @@ export class Lanes {
       for (const record of message.records) events.verdict(record);
     } else if (message.kind === 'learned') {
       Atomics.sub(ahead, 1, message.events.length);
-      events.learned(message.events);
+      events.learned?.(message.events);
       for (const other of this.#threads) {
         if (other !== thread && other.isStarted) send(other, { kind: 'learn', events: message.events });
       }

@@ -15,7 +15,7 @@ import { KEEP_WHAT, type KeepWhat } from './keeper.js';
 import type { LiveFormat } from './lane.js';
 import type { ListenAt } from './metrics-server.js';
 
-const LIVE_FORMATS = ['jsonl', 'protobuf'] as const satisfies readonly LiveFormat[];
+export const LIVE_FORMATS = ['jsonl', 'protobuf'] as const satisfies readonly LiveFormat[];
 export const FSYNC = ['never', 'rotate', 'second'] as const;
 const MOST_LANES = 64;
 const MIN_SNAPLEN = 128;

@@ -6,7 +6,10 @@ import type { Command, Option } from 'commander';
 import { DEFAULT_CATALOG } from '../../catalog/index.js';
 import { FORMATS } from '../../sink/index.js';
 import { BUILTIN_POLICIES } from '../../verdict/policy.js';
+import { KEEP_WHAT } from '../attach/keeper.js';
+import { FSYNC, LIVE_FORMATS } from '../attach/options.js';
 import { completionScript, SHELLS, type Shell } from '../completion.js';
+import { LOG_LEVELS, ON_FAILURE } from '../serve-options.js';
 import type { ArgumentSpec, CommandSpec, OptionSpec, ValueSpec } from '../spec.js';
 import { STATUS_OK } from '../status.js';
 import { writeText } from '../terminal.js';
@@ -27,10 +30,16 @@ const ARGUMENTS: Readonly<Record<string, ValueSpec>> = {
   'completion shell': { choices: SHELLS },
 };
 
-/** By long flag: what an option's value may be. `explain` has formats of its own. */
+/** By long flag: what an option's value may be. `explain` and `attach` have formats of their own. */
 const OPTIONS: Readonly<Record<string, ValueSpec>> = {
   'explain --format': { choices: ['text', 'json'] },
+  'attach --format': { choices: LIVE_FORMATS },
   '--format': { choices: FORMATS },
+  '--fsync': { choices: FSYNC },
+  '--write': { files: true },
+  '--write-what': { choices: KEEP_WHAT },
+  '--log-level': { choices: LOG_LEVELS },
+  '--on-failure': { choices: ON_FAILURE },
   '--output': { files: true },
   '--json': { files: true },
   '--svg': { files: true },

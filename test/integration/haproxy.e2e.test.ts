@@ -3,21 +3,12 @@
  * mitmproxy behind it, curl that pins, Chromium. Issue 6: a pinned client survives, and everything else is inspected.
  */
 import { FRONT_PORT, PROCESSING_MS, PROXY_PORT, startAgent, startHaproxy, steer } from '../support/e2e/haproxy.js';
-import { CLIENT, CLIENTS_SIDE, type Fetched, Lab, ORDINARY, PINNED, SERVER } from '../support/e2e/lab.js';
+import { CLIENTS_SIDE, type Fetched, Lab, ORDINARY, PATHS, PIN_REFUSED, PINNED, SERVER } from '../support/e2e/lab.js';
 import { INSPECTION_CA, SERVER_CA } from '../support/e2e/pki.js';
 import { describeE2e, type Program, until } from '../support/e2e/programs.js';
 
-/** curl's status where the key is not the pinned one (CURLE_SSL_PINNEDPUBKEYNOTMATCH). */
-const PIN_REFUSED = 90;
 /** Far more than a connection of the lab takes, and far less than a wait for `timeout connect` or `inspect-delay`. */
 const NO_WAIT_MS = 1500;
-
-const PATHS = [
-  ['TLS 1.3, IPv4', SERVER.v4, 'TLSv1.3', CLIENT.v4],
-  ['TLS 1.3, IPv6', SERVER.v6, 'TLSv1.3', CLIENT.v6],
-  ['TLS 1.2, IPv4', SERVER.old, 'TLSv1.2', CLIENT.v4],
-  ['TLS 1.2, IPv6', SERVER.old6, 'TLSv1.2', CLIENT.v6],
-] as const;
 
 describeE2e('HAProxy', ['haproxy', 'mitmdump', 'nft', 'curl', 'openssl', 'chromium'], () => {
   let lab: Lab;

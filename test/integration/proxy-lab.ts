@@ -78,6 +78,15 @@ export class ProxyLab {
       { in: router, name: 's1', addresses: ['203.0.113.1/24', '2001:db8:113::1/64'] },
       { in: server, name: 's0', addresses: [`${SERVER.v4}/24`, `${SECOND_SERVER.v4}/24`, `${SERVER.v6}/64`] },
     );
+    // A neighbour that was silent for a while is asked from one of these whether it is there (RFC 4861 §7.2.2, §7.3): without them it is lost.
+    for (const [space, name, address] of [
+      [client, 'c0', 'fe80::2'],
+      [router, 'c1', 'fe80::1'],
+      [router, 's1', 'fe80::1'],
+      [server, 's0', 'fe80::2'],
+    ] as const) {
+      space.exec('ip', 'address', 'add', `${address}/64`, 'dev', name, 'nodad');
+    }
     for (const key of ['net.ipv4.ip_forward', 'net.ipv6.conf.all.forwarding']) router.exec('sysctl', '-qw', `${key}=1`);
     for (const [space, v4, v6] of [
       [client, '10.77.1.1', 'fd77:1::1'],

@@ -2,9 +2,10 @@
  * docs/integrations/squid.md with the real Squid: `pinsight squid-helper` says what is spliced, from the first connection on. Issue 6, "How we
  * will know"; and what makes Squid's answers wrong, shown beside the configuration that makes them right.
  */
-import { type ChildProcess, execFileSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { configureSquid, GOOD } from '../support/e2e/squid.js';
 import { DIST } from '../support/live-child.js';
 import {
   describeProxies,
@@ -25,11 +26,8 @@ const WITHOUT = 3131;
 const SPLITTER = 9443;
 const CROWD = 200;
 const HANDSHAKES = 150;
-/** Wide, too; the guide has 20. */
+/** Wide, as this machine may be slow; the guide has 20. */
 const WAIT_MS = 200;
-/** As docs/integrations/squid.md has it; the time-out is wide, as this machine may be slow. */
-const GOOD =
-  'concurrency=4000 queue-size=65536 children-max=1 children-startup=1 children-idle=1 ttl=0 negative_ttl=0 cache=0';
 
 /** @param asking options of external_acl_type; undefined: everything is bumped */
 async function startSquid(
@@ -40,39 +38,17 @@ async function startSquid(
   first: 'stare' | 'peek' = 'peek',
   waitMs = 0,
 ): Promise<ChildProcess> {
-  const folder = lab.file(name);
-  execFileSync('mkdir', ['-p', folder]);
-  execFileSync('chmod', ['0777', folder]);
-  const certificates = path.join(folder, 'certificates');
-  execFileSync('/usr/lib/squid/security_file_certgen', ['-c', '-s', certificates, '-M', '4MB']);
-  execFileSync('chown', ['-R', 'proxy:proxy', certificates]);
   const helper = `${process.execPath} ${path.join(DIST, 'cli/main.js')} squid-helper --socket ${lab.socket} --timeout 2000 --wait ${waitMs}`;
-  const configuration = `
-https_port ${port} intercept ssl-bump tls-cert=${lab.file('inspection-both.pem')} generate-host-certificates=on dynamic_cert_mem_cache_size=4MB
-http_port ${port + 100}
-sslcrtd_program /usr/lib/squid/security_file_certgen -s ${certificates} -M 4MB
-sslcrtd_children 4 startup=2
-tls_outgoing_options cafile=${lab.file('ca.pem')}
-acl step1 at_step SslBump1
-${asking === undefined ? '' : `external_acl_type pinsight ${asking} %>a %>p %>la %>lp %ssl::>sni %tS ${helper}\nacl pinned external pinsight`}
-ssl_bump ${first} step1
-${asking === undefined ? '' : 'ssl_bump splice pinned'}
-ssl_bump bump all
-http_access allow all
-host_verify_strict off
-hosts_file none
-dns_nameservers 127.0.0.1
-dns_timeout 1 second
-access_log ${folder}/access.log
-cache_log ${folder}/cache.log
-pid_filename ${folder}/pid
-coredump_dir ${folder}
-cache deny all
-visible_hostname proxy.example
-shutdown_lifetime 1 second
-`;
-  writeFileSync(path.join(folder, 'squid.conf'), configuration);
-  const child = lab.start(lab.router, name, 'squid', ['-N', '-f', path.join(folder, 'squid.conf'), '-n', name]);
+  const file = configureSquid({
+    folder: lab.file(name),
+    port,
+    authority: lab.file('inspection-both.pem'),
+    serverCa: lab.file('ca.pem'),
+    nameServer: '127.0.0.1',
+    asking: asking === undefined ? undefined : { options: asking, helper },
+    first,
+  });
+  const child = lab.start(lab.router, name, 'squid', ['-N', '-f', file, '-n', name]);
   await lab.listening(lab.router, port);
   return child;
 }

@@ -9,6 +9,12 @@ import { MAX_OUTSTANDING, SquidHelper } from '../../serve/squid/helper.js';
 import { STATUS_OK } from '../status.js';
 import { complain } from '../terminal.js';
 
+/**
+ * Squid ends us by closing our input. It splices what it has asked a helper that goes before it has answered; so a signal that was meant for
+ * Squid, and comes to its children, too (its terminal's, its service's), must not end us.
+ */
+const LEFT_TO_SQUID = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 export interface SquidHelperFlags {
   readonly socket: string;
   readonly tcp?: ListenAddress;
@@ -18,8 +24,8 @@ export interface SquidHelperFlags {
 }
 
 export async function squidHelperCommand(flags: SquidHelperFlags): Promise<number> {
-  process.removeAllListeners('SIGINT'); // Squid's children get its terminal's signals; EOF ends us
-  process.on('SIGINT', () => {});
+  process.removeAllListeners('SIGINT'); // that of main.ts ends the program at once
+  for (const signal of LEFT_TO_SQUID) process.on(signal, () => {});
   const client = new VerdictClient({
     ...(flags.tcp === undefined ? { path: flags.socket } : flags.tcp),
     timeoutMs: flags.timeout,

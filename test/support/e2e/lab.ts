@@ -30,8 +30,17 @@ export const SERVER = {
   old6: '2001:db8:113::12',
   other: '203.0.113.66',
 };
+/** All the ways to the servers: what it is called, the server's address, its TLS, the client's address. */
+export const PATHS = [
+  ['TLS 1.3, IPv4', SERVER.v4, 'TLSv1.3', CLIENT.v4],
+  ['TLS 1.3, IPv6', SERVER.v6, 'TLSv1.3', CLIENT.v6],
+  ['TLS 1.2, IPv4', SERVER.old, 'TLSv1.2', CLIENT.v4],
+  ['TLS 1.2, IPv6', SERVER.old6, 'TLSv1.2', CLIENT.v6],
+] as const;
+/** curl's status where the key is not the pinned one (CURLE_SSL_PINNEDPUBKEYNOTMATCH). */
+export const PIN_REFUSED = 90;
 /** Of the DNS server: one that gives its own address for a name is not believed. */
-const DNS = { v4: '203.0.113.53', v6: '2001:db8:113::53' };
+export const DNS = { v4: '203.0.113.53', v6: '2001:db8:113::53' };
 
 export interface CurlOptions {
   readonly address?: string;

@@ -3,6 +3,7 @@
  * process it is), and waiting for what they do, bounded.
  */
 import { type ChildProcess, execFile, execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { type Namespace, NETNS_MISSING } from '../netns.js';
 
 const RUN_TIMEOUT_MS = 60_000;
@@ -93,12 +94,32 @@ export class Program {
     this.#child.kill(signal);
   }
 
+  /** It does nothing from now on, until it is let. */
+  async freeze(): Promise<void> {
+    this.#child.kill('SIGSTOP');
+    // proc(5): the state follows the name, which is in brackets.
+    await until(
+      () => readFileSync(`/proc/${this.pid}/stat`, 'utf8').includes(') T '),
+      () => `${this.name} does not stop`,
+    );
+  }
+
+  thaw(): void {
+    this.#child.kill('SIGCONT');
+  }
+
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     this.#child.kill('SIGCONT');
     this.#child.kill(signal);
     const late = setTimeout(() => this.#child.kill('SIGKILL'), STOP_MS);
     await this.#gone;
     clearTimeout(late);
+  }
+
+  /** At once, also one that is frozen, which does nothing more. */
+  async kill(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.#gone;
   }
 
   /** Until its output holds the text. */
@@ -125,9 +146,9 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-export async function until(isSo: () => boolean, complaint: () => string): Promise<void> {
+export async function until(isSo: () => boolean | Promise<boolean>, complaint: () => string): Promise<void> {
   const deadline = performance.now() + WAIT_MS;
-  while (!isSo()) {
+  while (!(await isSo())) {
     if (performance.now() > deadline) throw new Error(complaint());
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }

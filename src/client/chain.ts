@@ -15,12 +15,17 @@ export function chainOf({ question, aliases }: DnsAnswer, longest: number): Link
   let name: string | undefined = question;
   let ttlToHere = Number.POSITIVE_INFINITY;
   while (name !== undefined && chain.length < longest) {
-    const here: string = name;
-    const alias = aliases.find((record) => record.name === here);
-    const ttl = alias?.ttl ?? Number.POSITIVE_INFINITY;
-    chain.push({ name: here, ttl, ttlToHere });
+    const alias: DnsAnswer['aliases'][number] | undefined = aliases[placeOf(name, aliases)];
+    const ttl: number = alias?.ttl ?? Number.POSITIVE_INFINITY;
+    chain.push({ name, ttl, ttlToHere });
     ttlToHere = Math.min(ttlToHere, ttl);
-    name = chain.some((link) => link.name === alias?.target) ? undefined : alias?.target;
+    name = alias === undefined || placeOf(alias.target, chain) >= 0 ? undefined : alias.target;
   }
   return chain;
+}
+
+/** The first of them that has the name; -1 if none has. */
+export function placeOf(name: string, among: readonly { readonly name: string }[]): number {
+  for (let i = 0; i < among.length; i++) if (among[i]!.name === name) return i;
+  return -1;
 }

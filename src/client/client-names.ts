@@ -5,7 +5,7 @@
  */
 import type { DnsAnswer } from '../protocol/dns/answers.js';
 import { insert, NamesByAddress } from './by-address.js';
-import { chainOf } from './chain.js';
+import { chainOf, placeOf } from './chain.js';
 import { type Alias, isIpv6, KnownName, NEVER, type Resolved } from './known-name.js';
 
 /** Longest TTL believed, in seconds: an answer that says it holds for ever was not written for a client. */
@@ -76,22 +76,21 @@ export class ClientNames {
       if (target !== undefined) this.#alias(name, target.name, { expiresUs: cnameUntilUs, cnameUntilUs });
       names[i] = name;
     }
-    for (const { name, target, ttl } of answer.services ?? []) {
-      const owner = chain.findIndex((link) => link.name === name);
+    for (const { name, target, ttl } of answer.services ?? NOBODY) {
+      const owner = placeOf(name, chain);
       // RFC 9460 §2.5.1: an alias of the root is none.
       if (owner < 0 || target === name || target === '.') continue;
       this.#alias(names[owner]!, target, { expiresUs: timeUs + aged(ttl), cnameUntilUs: NEVER });
     }
     // An address is known under its own name, and under the name asked for as long as all that leads to it counts.
     for (const { name, address, ttl, hint } of answer.addresses) {
-      const end = chain.findIndex((link) => link.name === name);
+      const end = placeOf(name, chain);
       if (end < 0) continue;
-      const put = (owner: KnownName, asked: boolean, seconds: number): void => {
-        const expiresUs = timeUs + aged(seconds);
-        this.#address(owner, address, asked, expiresUs, hint ? NEVER : expiresUs, timeUs, frame);
-      };
-      put(names[0]!, true, Math.min(ttl, chain[end]!.ttlToHere));
-      if (end > 0) put(names[end]!, false, ttl);
+      const askedUntilUs = timeUs + aged(Math.min(ttl, chain[end]!.ttlToHere));
+      this.#address(names[0]!, address, true, askedUntilUs, hint ? NEVER : askedUntilUs, timeUs, frame);
+      if (end === 0) continue;
+      const expiresUs = timeUs + aged(ttl);
+      this.#address(names[end]!, address, false, expiresUs, hint ? NEVER : expiresUs, timeUs, frame);
     }
   }
 
@@ -261,7 +260,7 @@ export class ClientNames {
 /** Of all records of an answer; 0 without any. */
 function longestTtl({ aliases, addresses, services }: DnsAnswer): number {
   let longest = 0;
-  for (const { ttl } of services ?? []) longest = Math.max(longest, ttl);
+  for (const { ttl } of services ?? NOBODY) longest = Math.max(longest, ttl);
   for (const { ttl } of aliases) longest = Math.max(longest, ttl);
   for (const { ttl } of addresses) longest = Math.max(longest, ttl);
   return longest;

@@ -108,7 +108,7 @@ export function parseDnsResponse(octets: Uint8Array, at: number, end: number): D
   const told = {
     question,
     aliases,
-    addresses: serviceFault ? addresses : [...addresses, ...hints],
+    addresses: serviceFault || hints.length === 0 ? addresses : [...addresses, ...hints],
     ...(services.length === 0 || serviceFault ? {} : { services }),
   };
   if (failure === 'clipped' || (flags & FLAG_TC) !== 0) return { ...told, missing: 'clipped' };

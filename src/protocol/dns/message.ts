@@ -4,7 +4,7 @@
  */
 import { IPV4_OCTETS, IPV6_OCTETS, ipv4Text, ipv6Text } from '../../bytes/address.js';
 import { u16, u32 } from '../../bytes/octets.js';
-import { label, MAX_NAME_OCTETS } from './label.js';
+import { MAX_NAME_OCTETS, nameText } from './label.js';
 import { readService, type Service } from './service.js';
 
 /** A name of 255 octets has at most 127 labels, and a pointer may stand before each of them and before the root. */
@@ -64,7 +64,7 @@ export function dnsFit(octets: Uint8Array, at: number, end: number): 'yes' | 'cu
   const message = new Message(octets, at, end);
   if (message.failure !== null) return 'cut';
   if (message.questions !== 1 || (query && message.answers !== 0)) return 'no';
-  message.name();
+  message.skipName();
   const type = message.u16();
   const class_ = message.u16();
   if (message.failure !== null) return message.failure === 'clipped' ? 'cut' : 'no';
@@ -85,6 +85,11 @@ export interface ResourceRecord {
   /** Of SVCB and HTTPS (RFC 9460): null if its octets break the format. */
   readonly service?: Service | null;
 }
+
+/** Where the labels of the name that was walked last begin and end. */
+const bounds = new Uint32Array(MAX_NAME_OCTETS);
+/** Of a walk: what it met was no name. */
+const NO_NAME = -1;
 
 /** A cursor over one message. After a failure every read gives nothing and moves nothing. */
 export class Message {
@@ -156,8 +161,20 @@ export class Message {
    * @param rdataEnd where a name in RDATA, all of which is here, must end at the latest
    */
   name(rdataEnd?: number): string {
-    if (!this.#has(0)) return '';
-    let text = '';
+    const labels = this.#walk(rdataEnd);
+    if (labels === NO_NAME) return '';
+    return labels === 0 ? '.' : nameText(this.#octets, bounds, labels);
+  }
+
+  /** Past a name whose text is not wanted. */
+  skipName(): void {
+    this.#walk(undefined);
+  }
+
+  /** @returns labels of the name, which are in `bounds` then, or NO_NAME */
+  #walk(rdataEnd: number | undefined): number {
+    if (!this.#has(0)) return NO_NAME;
+    let labels = 0;
     let octets = 1; // the root's
     let pointers = 0;
     let past = -1;
@@ -182,19 +199,20 @@ export class Message {
         walk = target;
       } else if (length === 0) {
         this.#at = past < 0 ? walk + 1 : past;
-        return text === '' ? '.' : text;
+        return labels;
       } else {
         octets += 1 + length;
         if (octets > MAX_NAME_OCTETS) return this.#fail('bad');
-        text += (text === '' ? '' : '.') + label(this.#octets, walk + 1, walk + 1 + length);
+        bounds[2 * labels] = walk + 1;
         walk += 1 + length;
+        bounds[2 * labels++ + 1] = walk;
       }
     }
   }
 
-  #fail(why: 'clipped' | 'bad'): '' {
+  #fail(why: 'clipped' | 'bad'): typeof NO_NAME {
     if (this.failure === null) this.failure = why;
-    return '';
+    return NO_NAME;
   }
 
   #has(length: number): boolean {

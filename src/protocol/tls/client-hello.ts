@@ -8,7 +8,7 @@
  */
 import { u16 } from '../../bytes/octets.js';
 import { Reader } from '../../bytes/reader.js';
-import { TextMemo } from '../../bytes/text-memo.js';
+import { nameTexts } from '../name-texts.js';
 import { HelloMemo } from './hello-memo.js';
 import { HelloScan, Looked } from './hello-scan.js';
 import { HandshakeType, SSL_2_0 } from './numbers.js';
@@ -71,7 +71,6 @@ export interface HelloLists {
 const scan = new HelloScan();
 /** Makes hellos cheaper and no different: it may be common to all readers of a thread. */
 const memo = new HelloMemo();
-const names = new TextMemo();
 
 /**
  * Reads the ClientHello message `message[at, end)`, 4-octet handshake header included, which must fill it exactly.
@@ -156,7 +155,7 @@ function hostName(message: Uint8Array): string | undefined {
     }
     o = next;
   }
-  return from < 0 ? undefined : names.of(message, from, to);
+  return from < 0 ? undefined : nameTexts.of(message, from, to);
 }
 
 /** RFC 7301 §3.1. An empty name is against it but kept: JA4 has a rule for it. */

@@ -10,8 +10,8 @@ lib=$root/usr/lib/pinsight
 
 if [ "${1:-}" = --uninstall ]; then
   rm -rf "$lib" "$root/usr/bin/pinsight" "$root/usr/share/doc/pinsight" "$root/lib/systemd/system/pinsight@.service"
-  rm -f "$root/usr/share/bash-completion/completions/pinsight"
-  echo "pinsight is removed; /etc/pinsight and /var/log/pinsight stay"
+  rm -f "$root/usr/share/bash-completion/completions/pinsight" "$root/usr/lib/sysusers.d/pinsight.conf"
+  echo "pinsight is removed; /etc/pinsight, /var/log/pinsight and the user pinsight stay"
   exit 0
 fi
 if [ $# -gt 0 ]; then
@@ -22,7 +22,7 @@ fi
 command -v node >/dev/null || { echo "install.sh: needs Node 20 or later; apt-get install nodejs" >&2; exit 1; }
 
 mkdir -p "$lib" "$root/usr/bin" "$root/usr/share/doc/pinsight" "$root/lib/systemd/system" "$root/etc/pinsight" \
-  "$root/usr/share/bash-completion/completions"
+  "$root/usr/share/bash-completion/completions" "$root/usr/lib/sysusers.d"
 # Only what runs: the packages that are needed for building stay behind.
 rm -rf "$lib/dist" "$lib/native-bindings" "$lib/node_modules"
 cp -R "$here/dist" "$here/package.json" "$here/package-lock.json" "$lib/"
@@ -43,7 +43,17 @@ ln -sf ../lib/pinsight/dist/cli/main.js "$root/usr/bin/pinsight"
 cp -R "$here/docs/." "$here/examples" "$root/usr/share/doc/pinsight/"
 cp "$here/packaging/grafana/pinsight.json" "$root/usr/share/doc/pinsight/grafana-dashboard.json"
 cp "$here/packaging/systemd/pinsight@.service" "$root/lib/systemd/system/"
+cp "$here/packaging/systemd/pinsight.sysusers" "$root/usr/lib/sysusers.d/pinsight.conf"
 node "$lib/dist/cli/main.js" completion bash > "$root/usr/share/bash-completion/completions/pinsight"
 [ -e "$root/etc/pinsight/attach.env" ] || echo 'PINSIGHT_OPTIONS=--metrics 9464' > "$root/etc/pinsight/attach.env"
-if [ -z "$root" ] && command -v systemctl >/dev/null; then systemctl daemon-reload || true; fi
+if [ -n "$root" ]; then
+  echo "pinsight is in $root"
+  exit 0
+fi
+if command -v systemd-sysusers >/dev/null; then
+  systemd-sysusers pinsight.conf
+elif ! id pinsight >/dev/null 2>&1; then
+  useradd --system --user-group --home-dir / --shell /usr/sbin/nologin pinsight
+fi
+if command -v systemctl >/dev/null; then systemctl daemon-reload || true; fi
 echo "pinsight is installed; next: systemctl enable --now pinsight@tun0"

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const SCRIPT = path.join(ROOT, 'packaging/install.sh');
 const UNIT = path.join(ROOT, 'packaging/systemd/pinsight@.service');
+const SYSUSERS = path.join(ROOT, 'packaging/systemd/pinsight.sysusers');
 /** Settings of before. */
 const OWN = 'PINSIGHT_OPTIONS=--serve\n';
 const built = existsSync(path.join(ROOT, 'dist/cli/main.js'));
@@ -51,6 +52,7 @@ const analyze = spawnSync('systemd-analyze', ['--version']).status === 0;
   test('what belongs to it lies where the system looks for it', () => {
     for (const file of [
       'lib/systemd/system/pinsight@.service',
+      'usr/lib/sysusers.d/pinsight.conf',
       'usr/share/bash-completion/completions/pinsight',
       'usr/share/doc/pinsight/attach.md',
       'usr/share/doc/pinsight/integrations/haproxy.md',
@@ -70,6 +72,15 @@ const analyze = spawnSync('systemd-analyze', ['--version']).status === 0;
     const { status, stderr } = spawnSync('sh', [SCRIPT, '--purge'], { encoding: 'utf8' });
     expect([status, stderr]).toEqual([2, 'usage: install.sh [--uninstall]\n']);
   });
+});
+
+test('the user that the unit runs as is one that is made, and a folder that proxies get into is not private to it', () => {
+  const unit = readFileSync(UNIT, 'utf8');
+  const [, user] = /^User=(.*)$/m.exec(unit) ?? [];
+  expect(readFileSync(SYSUSERS, 'utf8')).toMatch(new RegExp(`^u ${user} - "`, 'm'));
+  // systemd.exec(5), RuntimeDirectoryPreserve=: with a dynamic user it lies below /run/private.
+  expect(unit).toMatch(/^RuntimeDirectoryPreserve=yes$/m);
+  expect(unit).not.toMatch(/^DynamicUser=/m);
 });
 
 (analyze ? test : test.skip)('systemd takes the unit', () => {

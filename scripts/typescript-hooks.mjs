@@ -1,5 +1,6 @@
 // Module hooks with which a script of ours imports the project's own TypeScript before anything is built: `./x.js` finds
-// `./x.ts`, and types are stripped by the compiler that the tests use. Only for scripts/; the product is built by tsc.
+// `./x.ts`, and types are stripped by the compiler that the tests use. Only for scripts/ and for processes that tests start; the
+// product is built by tsc.
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';

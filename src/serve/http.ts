@@ -3,6 +3,7 @@
  * reach it (no CORS, JSON bodies only, and the Host header must name us: DNS rebinding), and nothing but the paths below is there.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { harmless } from '../bytes/text.js';
@@ -105,6 +106,7 @@ export class VerdictHttp {
         maxHeaderSize: MAX_HEADER_OCTETS,
         headersTimeout: limits.headerMs,
         connectionsCheckingInterval: Math.min(CHECK_MS, limits.headerMs),
+        requireHostHeader: false, // we do: Node refuses without saying why
       },
       ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false, allErrors: false } },
       clientErrorHandler: refuseOctets,
@@ -113,6 +115,12 @@ export class VerdictHttp {
       },
     });
     this.#app.server.maxConnections = limits.connections;
+    // Without these Node answers the one with no body, and the other not at all.
+    this.#app.server.on('checkExpectation', refuseExpectation);
+    this.#app.server.on('connect', (_request: IncomingMessage, socket: Socket) => {
+      socket.on('error', () => {}); // nobody else listens any more
+      refuseRaw(socket, '400 Bad Request', 'bad_request', 'CONNECT: this is no proxy');
+    });
     // The only body that is read: a form or a text that a web page can send without asking is not.
     this.#app.removeContentTypeParser('text/plain');
     this.#app.setErrorHandler((error: FastifyError, _request, reply) => failed(reply, error));
@@ -140,7 +148,12 @@ export class VerdictHttp {
   }
 
   async #admit(request: FastifyRequest, reply: FastifyReply, { token, allowRemote }: HttpOptions): Promise<unknown> {
-    if (allowRemote !== true && !this.#namesUs(request.headers.host)) {
+    const { host } = request.headers;
+    // RFC 9112 §3.2.
+    if (host === undefined && request.raw.httpVersion === '1.1') {
+      return refuse(reply, 400, 'bad_request', 'a Host header is needed');
+    }
+    if (allowRemote !== true && !this.#namesUs(host)) {
       return refuse(reply, 421, 'wrong_host', 'the Host header names another server');
     }
     if (token === undefined || request.routeOptions.url === '/healthz') return undefined;
@@ -277,26 +290,41 @@ function failed(reply: FastifyReply, error: FastifyError): FastifyReply {
   // Ours: that it happened is said, not what is inside.
   if (status >= 500) return refuse(reply, 500, 'internal', 'the service failed to answer');
   const code = CODES[error.code] ?? (error instanceof SyntaxError ? 'bad_json' : 'bad_request');
-  return refuse(reply, status, code, harmless(error.message));
+  const message = code === 'unsupported_media_type' ? 'a body must be application/json' : error.message;
+  return refuse(reply, status, code, harmless(message));
 }
 
 /** What is no HTTP at all, or came too slowly. */
-function refuseOctets(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
+function refuseOctets(error: NodeJS.ErrnoException & { readonly reason?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
+  else if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    refuseRaw(socket, '408 Request Timeout', 'timeout', 'the request did not become whole in time');
+  else if (error.code === 'HPE_HEADER_OVERFLOW') {
+    const message = `the headers have more than ${MAX_HEADER_OCTETS} octets`;
+    refuseRaw(socket, '431 Request Header Fields Too Large', 'header_too_large', message);
+  } else {
+    const why = harmless(error.reason ?? error.code ?? 'it is no HTTP');
+    refuseRaw(socket, '400 Bad Request', 'bad_request', `the request could not be read: ${why}`);
   }
-  const [status, code] =
-    error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-      ? ['408 Request Timeout', 'timeout']
-      : error.code === 'HPE_HEADER_OVERFLOW'
-        ? ['431 Request Header Fields Too Large', 'header_too_large']
-        : ['400 Bad Request', 'bad_request'];
-  const body = JSON.stringify({ error: { code, message: 'the request could not be read' } });
+}
+
+/** RFC 9110 §10.1.1: nothing is expected of us but to go on. */
+function refuseExpectation(_request: IncomingMessage, response: ServerResponse): void {
+  const body = errorText('bad_request', 'the Expect header may have 100-continue and nothing else');
+  response.writeHead(417, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }).end(body);
+}
+
+/** Where there is no request to reply to. */
+function refuseRaw(socket: Socket, status: string, code: string, message: string): void {
+  const body = errorText(code, message);
   socket.end(
-    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     () => socket.destroy(),
   );
+}
+
+function errorText(code: string, message: string): string {
+  return JSON.stringify({ error: { code, message } });
 }
 
 /** In a time that does not tell where they differ, or how long the token is. */

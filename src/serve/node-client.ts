@@ -10,6 +10,7 @@
  * ```
  */
 import { connect, type Socket } from 'node:net';
+import { harmless } from '../bytes/text.js';
 import { pinsight } from '../gen/wire.js';
 
 const { VerdictRequest, VerdictResponse } = pinsight.verdict.v1;
@@ -168,7 +169,11 @@ export class VerdictClient {
       return { answered: false, action, cause: response.cause };
     }
     const { verdict, error } = response;
-    if (!verdict) return { answered: false, action: 'inspect', cause: error?.message ?? 'the answer has no verdict' };
+    if (!verdict) {
+      // For people, and from whoever listens there.
+      const cause = harmless(error?.message ?? 'the answer has no verdict');
+      return { answered: false, action: 'inspect', cause };
+    }
     // What is not said to be bypassed is inspected, whatever a later service may say.
     return { ...verdict, answered: true, action: verdict.action === 'bypass' ? 'bypass' : 'inspect' };
   }

@@ -52,7 +52,7 @@ export class SquidHelper {
       output.once('error', () => resolve('gone'));
       output.once('close', () => resolve('gone'));
     });
-    const asked = this.#readAll(input, output, gone);
+    const asked = this.#readAll(input, output);
     if ((await Promise.race([asked, gone])) === 'gone') {
       input.destroy();
       return;
@@ -67,11 +67,12 @@ export class SquidHelper {
     if (output.writableLength > 0) await Promise.race([drained(output), gone]);
   }
 
-  async #readAll(input: Readable, output: Writable, gone: Promise<'gone'>): Promise<void> {
+  async #readAll(input: Readable, output: Writable): Promise<void> {
     try {
       for await (const chunk of input) {
         this.#take(chunk as Buffer);
-        if (output.writableLength > MAX_UNREAD_OCTETS) await Promise.race([drained(output), gone]);
+        // Not in a race with `gone`, which would keep something of every such wait for as long as Squid lives.
+        if (output.writableLength > MAX_UNREAD_OCTETS) await drained(output);
       }
     } catch {
       // It was closed under us: there is nobody left to answer.

@@ -52,7 +52,9 @@ function takeWeight(): void {
   try {
     writeFileSync(AUTOGROUP, NICE);
   } catch (error) {
-    if (!['ENOENT', 'EINVAL', 'EPERM', 'EACCES', 'EAGAIN', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? ''))
+    if (
+      !['ENOENT', 'EINVAL', 'EPERM', 'EACCES', 'EAGAIN', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')
+    )
       throw error;
   }
 }

@@ -28,6 +28,7 @@ import {
   toolNotes,
 } from './report.js';
 import { MOST_FLOWS, MOST_GIGABYTES, plotScale, runScale } from './scale.js';
+import { runServe, serveNothing } from './serve.bench.js';
 import { runSoak, SOAK_FLOWS, SOAK_MINUTES, type SoakResult } from './soak.js';
 import { runStages } from './stages.bench.js';
 
@@ -49,6 +50,7 @@ Captures that are named are read in place of the inputs that are made.
   --live             attached to an interface instead: rates without loss, time to a verdict; needs root
   --soak MINUTES     flows that come and go all the time instead (0: ${SOAK_MINUTES} minutes); needs root
   --flows N          of --soak: new flows a second (default ${SOAK_FLOWS})
+  --serve            verdicts a second of the service instead, and the time to one, beside a server that does nothing
   --to-stdout        writes the one input of --inputs to standard output and stops
   --generate-only    make the inputs, print where they are, and stop
   --json FILE        the figures
@@ -80,6 +82,8 @@ const { values, positionals } = parseArgs({
     flows: { type: 'string' },
     inside: { type: 'boolean', default: false },
     'live-child': { type: 'string' },
+    serve: { type: 'boolean', default: false },
+    'serve-child': { type: 'string' },
     'to-stdout': { type: 'boolean', default: false },
     'generate-only': { type: 'boolean', default: false },
     json: { type: 'string' },
@@ -126,6 +130,7 @@ function inputNames(otherwise: readonly InputName[] = INPUTS): InputName[] {
 async function main(): Promise<void> {
   if (values.help) return print(USAGE);
   if (values['live-child'] !== undefined) return await readVerdicts(positionals[0] ?? '');
+  if (values['serve-child'] !== undefined) return serveNothing(values['serve-child']);
   const megabytes = positive('megabytes', values.megabytes, values.quick ? QUICK_MEGABYTES : MEGABYTES);
   const rounds = positive('rounds', values.rounds, values.quick ? 1 : ROUNDS);
   const here = machine([calledAs(), ...process.argv.slice(2).filter((one) => one !== INSIDE)].join(' '));
@@ -137,6 +142,10 @@ async function main(): Promise<void> {
   if (values['to-stdout']) return await writeInput(inputNames()[0]!, megabytes * 1e6, STANDARD_OUTPUT);
   if (values.live || values.soak !== undefined) return await inNamespace(here, cache, megabytes, json);
   print(machineLine(here));
+  if (values.serve) {
+    const self = [process.execPath, process.argv[1]!];
+    return await runServe({ quick: values.quick, rounds: positive('rounds', values.rounds, 1), self, print });
+  }
   if (values.stages) return await runStages(await inputFor('tls-heavy', megabytes * 1e6, cache), print);
   if (values.schemes) {
     // Its threads begin with its module, which must be one by itself.

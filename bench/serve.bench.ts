@@ -1,12 +1,9 @@
 /**
- * How many verdicts a second the service gives: the real program in a process of its own, asked over its Unix socket with questions
- * under way all the time; beside a server that takes the same frames and answers octets of the same size without a thought, in the
- * same run. Every answer is counted by its length, and one in a thousand is read. Then the time to an answer at half of the rate that
- * was reached, each question sent when its time has come, whether those before are answered or not; and HTTP.
- *
- *   node serve.bench.js PROGRAM [SECONDS]        PROGRAM is dist/cli/main.js
- *
- * Run from the package's root. With taskset(1) there, servers have one processor and the load another.
+ * `npm run bench -- --serve`: how many verdicts a second the service gives: the real program in a process of its own, asked over its Unix
+ * socket with questions under way all the time; beside a server that takes the same frames and answers octets of the same size without a
+ * thought, in the same run. Every answer is counted by its length, and one in a thousand is read. Then the time to an answer, from both, at
+ * half of the rate that was reached, each question sent when its time has come, whether those before are answered or not; and HTTP. With
+ * taskset(1) there, servers have one processor and the load another.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -41,8 +38,11 @@ const READ_EACH = 1000;
 const PACE_MS = 1;
 /** Answers that are not there by then are missing. */
 const LATE_MS = 10_000;
-const NO_OP = '--no-op';
-const ROUNDS = 3;
+const PROGRAM = 'dist/cli/main.js';
+/** The rate of the aim's half, beside that of half of what was reached. */
+const STEADY_RATE = 25_000;
+const SECONDS = 5;
+const QUICK_SECONDS = 1;
 
 interface Question {
   readonly frame: Buffer;
@@ -253,12 +253,65 @@ async function httpRate(asked: readonly Question[], port: number, seconds: numbe
   return perSecond;
 }
 
+export interface ServeOptions {
+  readonly quick: boolean;
+  readonly rounds: number;
+  /** How this program is run again. */
+  readonly self: readonly string[];
+  readonly print: (text: string) => void;
+}
+
+export async function runServe({ quick, rounds, self, print }: ServeOptions): Promise<void> {
+  if (canPin) spawnSync('taskset', ['-p', '-c', '0', String(process.pid)]);
+  const seconds = quick ? QUICK_SECONDS : SECONDS;
+  const folder = mkdtempSync(join(tmpdir(), 'pinsight-serve-'));
+  const ours = join(folder, 'ours.sock');
+  const nothing = join(folder, 'nothing.sock');
+  const servers: ChildProcess[] = [];
+  try {
+    const asked = await questions();
+    const octets = asked.reduce((sum, { frame }) => sum + frame.length, 0) / asked.length;
+    print(
+      `${asked.length} questions of ${Math.round(octets)} octets, ${CONNECTIONS} connections, ${UNDER_WAY} under way`,
+    );
+    const port = await freePort();
+    const args = [PROGRAM, 'serve', '--socket', ours, '--http', String(port), '--log-level', 'error'];
+    const service = await start([process.execPath, ...args], ours);
+    servers.push(service);
+    const noOp = await start([...self, '--serve-child', nothing], nothing);
+    servers.push(noOp);
+    let reached = 0;
+    for (let round = 0; round < rounds; round++) {
+      const ourRate = await rate(ours, service, asked, seconds);
+      const noOpRate = await rate(nothing, noOp, asked, seconds);
+      reached = Math.max(reached, ourRate.perSecond);
+      print(`verdicts by hello: ${words(ourRate)}; server that does nothing: ${words(noOpRate)}`);
+    }
+    for (const perSecond of [Math.round(reached / 2), STEADY_RATE]) {
+      const our = await delays(ours, asked, perSecond, seconds);
+      const their = await delays(nothing, asked, perSecond, seconds);
+      print(`at ${perSecond}/s: ${times(our)}; server that does nothing: ${times(their)}`);
+    }
+    print(`HTTP, one verdict a request: ${Math.round(await httpRate(asked, port, seconds))}/s`);
+  } finally {
+    for (const server of servers) await stop(server);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @param sorted ms */
+function times(sorted: Float64Array): string {
+  const at = (share: number): string => sorted[Math.floor(share * (sorted.length - 1))]!.toFixed(2);
+  return `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, p99.9 ${at(0.999)} ms`;
+}
+
+const canPin = availableParallelism() > 1 && spawnSync('taskset', ['--version']).status === 0;
 const words = ({ perSecond, perCpuSecond }: Rate): string =>
   `${Math.round(perSecond)}/s, ${Math.round(perCpuSecond)} a second of processor time`;
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** What there is to beat: frames are found and answered, and no more. */
-function serveNothing(path: string): void {
+export function serveNothing(path: string): void {
   const answer = Buffer.from(
     VerdictResponse.encodeDelimited({
       requestId: 1,
@@ -295,12 +348,12 @@ function freePort(): Promise<number> {
 }
 
 /** Starts a server on the last processor, where that can be said. */
-async function start(args: readonly string[], path: string): Promise<ChildProcess> {
+async function start(program: readonly string[], path: string): Promise<ChildProcess> {
   const pinned = canPin ? ['taskset', '-c', String(availableParallelism() - 1)] : [];
-  const [command, ...rest] = [...pinned, process.execPath, ...args];
+  const [command, ...rest] = [...pinned, ...program];
   const child = spawn(command!, rest, { stdio: ['ignore', 'ignore', 'inherit'] });
   for (let waited = 0; !existsSync(path); waited += 50) {
-    if (waited > START_MS || child.exitCode !== null) throw new Error(`${args[0]} does not listen`);
+    if (waited > START_MS || child.exitCode !== null) throw new Error(`${program.join(' ')} does not listen`);
     await sleep(50);
   }
   await sleep(1000);
@@ -323,52 +376,4 @@ async function stop(child: ChildProcess): Promise<void> {
   const gone = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGTERM');
   await gone;
-}
-
-const canPin = availableParallelism() > 1 && spawnSync('taskset', ['--version']).status === 0;
-const [first, second] = process.argv.slice(2);
-if (first === undefined) {
-  process.stderr.write('usage: node serve.bench.js PROGRAM [SECONDS]\n');
-  process.exit(2);
-}
-if (first === NO_OP) {
-  serveNothing(second!);
-} else {
-  if (canPin) spawnSync('taskset', ['-p', '-c', '0', String(process.pid)]);
-  const seconds = Number(second ?? 5);
-  const folder = mkdtempSync(join(tmpdir(), 'pinsight-serve-'));
-  const ours = join(folder, 'ours.sock');
-  const nothing = join(folder, 'nothing.sock');
-  const say = (text: string): unknown => process.stdout.write(`${text}\n`);
-  const servers: ChildProcess[] = [];
-  try {
-    const asked = await questions();
-    const octets = asked.reduce((sum, { frame }) => sum + frame.length, 0) / asked.length;
-    say(
-      `${asked.length} questions of ${Math.round(octets)} octets, ${CONNECTIONS} connections, ${UNDER_WAY} under way`,
-    );
-    const port = await freePort();
-    const service = await start(
-      [first, 'serve', '--socket', ours, '--http', String(port), '--log-level', 'error'],
-      ours,
-    );
-    const noOp = await start([process.argv[1]!, NO_OP, nothing], nothing);
-    servers.push(service, noOp);
-    let reached = 0;
-    for (let round = 0; round < ROUNDS; round++) {
-      const ourRate = await rate(ours, service, asked, seconds);
-      const noOpRate = await rate(nothing, noOp, asked, seconds);
-      reached = Math.max(reached, ourRate.perSecond);
-      say(`verdicts by hello: ${words(ourRate)}; server that does nothing: ${words(noOpRate)}`);
-    }
-    for (const perSecond of [reached / 2, 25_000]) {
-      const times = await delays(ours, asked, perSecond, seconds);
-      const at = (share: number): string => times[Math.floor(share * (times.length - 1))]!.toFixed(2);
-      say(`at ${Math.round(perSecond)}/s: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, p99.9 ${at(0.999)} ms`);
-    }
-    say(`HTTP, one verdict a request: ${Math.round(await httpRate(asked, port, seconds))}/s`);
-  } finally {
-    for (const server of servers) await stop(server);
-    rmSync(folder, { recursive: true, force: true });
-  }
 }

@@ -9,7 +9,7 @@ root=${DESTDIR:-}
 lib=$root/usr/lib/pinsight
 
 if [ "${1:-}" = --uninstall ]; then
-  rm -rf "$lib" "$root/usr/bin/pinsight" "$root/usr/share/doc/pinsight" "$root/lib/systemd/system/pinsight@.service"
+  rm -rf "$lib" "$root/usr/bin/pinsight" "$root/usr/share/pinsight" "$root/usr/share/doc/pinsight" "$root/lib/systemd/system/pinsight@.service"
   rm -f "$root/usr/share/bash-completion/completions/pinsight" "$root/usr/lib/sysusers.d/pinsight.conf"
   echo "pinsight is removed; /etc/pinsight, /var/log/pinsight and the user pinsight stay"
   exit 0
@@ -19,7 +19,10 @@ if [ $# -gt 0 ]; then
   exit 2
 fi
 [ -f "$here/dist/cli/main.js" ] || { echo "install.sh: $here/dist is not built; run npm ci there first" >&2; exit 1; }
-command -v node >/dev/null || { echo "install.sh: needs Node 20 or later; apt-get install nodejs" >&2; exit 1; }
+node -e 'const [a, b] = process.versions.node.split("."); process.exit(+a > 20 || (+a === 20 && +b >= 19) ? 0 : 1)' 2>/dev/null || {
+  echo "install.sh: needs Node 20.19 or later as \`node\` (Debian 12's own is older: see nodejs.org)" >&2
+  exit 1
+}
 
 mkdir -p "$lib" "$root/usr/bin" "$root/usr/share/doc/pinsight" "$root/lib/systemd/system" "$root/etc/pinsight" \
   "$root/usr/share/bash-completion/completions" "$root/usr/lib/sysusers.d"
@@ -41,11 +44,18 @@ for package in $packages; do
 done
 ln -sf ../lib/pinsight/dist/cli/main.js "$root/usr/bin/pinsight"
 cp -R "$here/docs/." "$here/examples" "$root/usr/share/doc/pinsight/"
+mkdir -p "$root/usr/share/pinsight"
+cp -R "$here/integrations" "$root/usr/share/pinsight/"
+cp "$here/src/serve/wire.proto" "$here/src/sink/flow-record.proto" "$root/usr/share/pinsight/"
 cp "$here/packaging/grafana/pinsight.json" "$root/usr/share/doc/pinsight/grafana-dashboard.json"
 cp "$here/packaging/systemd/pinsight@.service" "$root/lib/systemd/system/"
 cp "$here/packaging/systemd/pinsight.sysusers" "$root/usr/lib/sysusers.d/pinsight.conf"
 node "$lib/dist/cli/main.js" completion bash > "$root/usr/share/bash-completion/completions/pinsight"
-[ -e "$root/etc/pinsight/attach.env" ] || echo 'PINSIGHT_OPTIONS=--metrics 9464' > "$root/etc/pinsight/attach.env"
+[ -e "$root/etc/pinsight/attach.env" ] || cat > "$root/etc/pinsight/attach.env" <<'ENV'
+# Options of pinsight@.service for all interfaces that have no /etc/pinsight/attach-INTERFACE.env of their own. Ports are one interface's:
+# PINSIGHT_OPTIONS=--metrics 9464
+PINSIGHT_OPTIONS=
+ENV
 if [ -n "$root" ]; then
   echo "pinsight is in $root"
   exit 0

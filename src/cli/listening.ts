@@ -36,8 +36,16 @@ export function serviceFlags(flags: ListenFlags): ServiceFlags {
       'nothing to listen on: --socket, --tcp and --http are all none, and there is no --spoe',
     );
   }
+  if (socket !== undefined) makeRunFolder(socket);
+  if (typeof spoe === 'object' && 'path' in spoe) makeRunFolder(spoe.path);
   const token = flags.tokenFile === undefined ? undefined : readToken(flags.tokenFile);
   return { socket, tcp, http, spoe, token, allowRemote };
+}
+
+/** A path directly in `/run/pinsight` needs no folder made first: root makes it. Of others that are not there, who listens says so. */
+export function makeRunFolder(socket: string): void {
+  if (path.dirname(socket) !== RUN_FOLDER || process.getuid?.() !== 0) return;
+  if (!isWritable(RUN_FOLDER)) isMade(RUN_FOLDER, FOLDER_MODE);
 }
 
 /** `/run/pinsight` where we may write, else the folder that the session has for such things. */

@@ -67,7 +67,7 @@ export function addListenOptions(command: Command): Command {
 export function addTellOptions(command: Command): Command {
   const { least, most } = NFT_TIMEOUT;
   return command
-    .option('--audit <file>', 'append a JSON line with the evidence for each bypass')
+    .option('--audit <file>', 'append a JSON line with the evidence for each bypass that a proxy is told, or nft is')
     .addOption(
       new Option('--nft [table]', 'keep an nftables table with sets of what is bypassed, for later connections').preset(
         DEFAULT_TABLE,

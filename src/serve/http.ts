@@ -80,6 +80,12 @@ interface OutcomeBody extends QuestionBody {
   readonly server_closed_first?: boolean;
 }
 
+/** The paths below, and what each takes. */
+const TAKES: readonly (readonly [RegExp, string])[] = [
+  [/^\/v1\/(verdict|outcome)$/, 'POST'],
+  [/^\/(v1\/(catalog|flows\/.+)|healthz|metrics|openapi\.json)$/, 'GET, HEAD'],
+];
+
 interface ErrorBody {
   readonly request_id?: string | number;
   readonly error: { readonly code: string; readonly message: string };
@@ -100,7 +106,6 @@ export class VerdictHttp {
       connectionTimeout: limits.keepAliveMs + limits.requestMs,
       keepAliveTimeout: limits.keepAliveMs,
       forceCloseConnections: true,
-      exposeHeadRoutes: false,
       routerOptions: { maxParamLength: MAX_PARAMETER },
       http: {
         maxHeaderSize: MAX_HEADER_OCTETS,
@@ -118,15 +123,32 @@ export class VerdictHttp {
     // Without these Node answers the one with no body, and the other not at all.
     this.#app.server.on('checkExpectation', refuseExpectation);
     this.#app.server.on('connect', (_request: IncomingMessage, socket: Socket) => {
-      socket.on('error', () => {}); // nobody else listens any more
+      // Node has let go of it: nobody else listens, and no other time-out counts. One that leaves earlier answers unread gets no more.
+      socket.on('error', () => {});
+      if (socket.writableLength > 0) {
+        socket.destroy();
+        return;
+      }
+      socket.setTimeout(limits.requestMs, () => socket.destroy());
       refuseRaw(socket, '400 Bad Request', 'bad_request', 'CONNECT: this is no proxy');
     });
     // The only body that is read: a form or a text that a web page can send without asking is not.
     this.#app.removeContentTypeParser('text/plain');
     this.#app.setErrorHandler((error: FastifyError, _request, reply) => failed(reply, error));
-    this.#app.setNotFoundHandler((_request, reply) => refuse(reply, 404, 'not_found', 'there is nothing here'));
+    this.#app.setNotFoundHandler((request, reply) => this.#nothing(request, reply));
     this.#app.addHook('onRequest', async (request, reply) => this.#admit(request, reply, options));
     this.#routes(options);
+  }
+
+  /** RFC 9110 §15.5.6: of a path that takes other methods, those are named. */
+  #nothing(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const [path = ''] = request.url.split('?', 1);
+    const [, takes] = TAKES.find(([pattern]) => pattern.test(path)) ?? [];
+    if (takes === undefined) {
+      return refuse(reply, 404, 'not_found', 'there is nothing here; GET /openapi.json says what there is');
+    }
+    reply.header('allow', takes);
+    return refuse(reply, 405, 'method_not_allowed', `this path takes ${takes}`);
   }
 
   get port(): number | undefined {

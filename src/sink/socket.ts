@@ -17,6 +17,8 @@ export const READER_OCTETS = 8 * 1024 * 1024;
 export const MAX_READERS = 64;
 /** Mode of the socket: its owner only. */
 const SOCKET_MODE = 0o600;
+/** Octets that the socket is given at once. */
+const WRITE_OCTETS = 64 * 1024;
 /** How often losses are logged. */
 const LOG_MS = 10_000;
 /** At the end, readers have this long to take what waits for them. */
@@ -29,17 +31,26 @@ export interface SocketOptions {
   readonly log: LogOutput;
 }
 
+interface Piece {
+  readonly octets: Uint8Array;
+  readonly records: number;
+}
+
 interface Reader {
   readonly number: number;
-  /** Records that wait for it. */
-  waiting: number;
+  /** What the socket has not been given yet, oldest first: it gets the next when it has passed on the last, so that what it had is known. */
+  queue: Piece[];
+  queuedOctets: number;
+  /** Records that the socket is passing on; undefined: it is idle. */
+  underWay: number | undefined;
   lost: number;
   /** Of them, what was logged. */
   logged: number;
 }
 
 export class SocketOutput implements LiveOutput {
-  lost = 0;
+  #lost = 0;
+  #isClosing = false;
   readonly #server: Server;
   readonly #path: string;
   readonly #shown: string;
@@ -65,6 +76,13 @@ export class SocketOutput implements LiveOutput {
     this.#server = createServer((socket) => this.#welcome(socket));
   }
 
+  /** At the end, what waits is not taken until it is. */
+  get lost(): number {
+    let lost = this.#lost;
+    if (this.#isClosing) for (const reader of this.#readers.values()) lost += waiting(reader);
+    return lost;
+  }
+
   get readers(): number {
     return this.#readers.size;
   }
@@ -75,17 +93,16 @@ export class SocketOutput implements LiveOutput {
     let copy: Uint8Array | undefined;
     let toAll = true;
     for (const [socket, reader] of this.#readers) {
-      if (socket.writableLength + octets.length > this.#readerOctets) {
+      if (reader.queuedOctets + socket.writableLength + octets.length > this.#readerOctets) {
         reader.lost += records;
-        this.lost += records;
+        this.#lost += records;
         toAll = false;
         continue;
       }
       copy ??= Uint8Array.prototype.slice.call(octets); // one for all: who writes reuses the octets
-      reader.waiting += records;
-      socket.write(copy, (error) => {
-        if (!error) reader.waiting -= records;
-      });
+      reader.queue.push({ octets: copy, records });
+      reader.queuedOctets += copy.length;
+      if (reader.underWay === undefined) this.#passOn(socket, reader);
     }
     return toAll;
   }
@@ -111,7 +128,8 @@ export class SocketOutput implements LiveOutput {
 
   async close(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    for (const socket of this.#readers.keys()) socket.end();
+    this.#isClosing = true;
+    for (const [socket, reader] of this.#readers) if (reader.underWay === undefined) socket.end();
     const timer = setTimeout(() => {
       for (const socket of this.#readers.keys()) {
         socket.destroy();
@@ -128,7 +146,14 @@ export class SocketOutput implements LiveOutput {
       this.#log(`${this.#shown}: a reader was turned away: ${MAX_READERS} are connected`);
       return;
     }
-    const reader = { number: ++this.#connections, waiting: 0, lost: 0, logged: 0 };
+    const reader: Reader = {
+      number: ++this.#connections,
+      queue: [],
+      queuedOctets: 0,
+      underWay: undefined,
+      lost: 0,
+      logged: 0,
+    };
     this.#readers.set(socket, reader);
     socket.resume(); // what a reader says is of no interest, but that it leaves is
     socket.on('error', () => {}); // it left without taking what waited for it; `close` follows
@@ -136,15 +161,42 @@ export class SocketOutput implements LiveOutput {
     socket.on('close', () => this.#left(socket));
   }
 
-  /** It has gone, or is not waited for any longer. Of the first that waited for it, it may have had a part: they count as lost. */
+  /**
+   * It has gone, or is not waited for any longer. Who goes by itself did not want what was on its way just then; all that waited behind that,
+   * or that it was given to the end, is lost. Of what was under way it may have had a part.
+   */
   #left(socket: Socket): void {
     const reader = this.#readers.get(socket);
     if (reader === undefined) return;
     this.#readers.delete(socket);
     if (reader.lost > reader.logged) this.#logLosses(reader);
-    if (reader.waiting === 0) return;
-    this.lost += reader.waiting;
-    this.#log(`${this.#shown}: reader ${reader.number} did not take the last ${reader.waiting} records`);
+    const missed = waiting(reader) - (this.#isClosing ? 0 : (reader.underWay ?? 0));
+    if (missed === 0) return;
+    this.#lost += missed;
+    this.#log(`${this.#shown}: reader ${reader.number} did not take the last ${missed} records`);
+  }
+
+  /** Gives the socket what waits, up to a bound, and comes again when that is passed on. */
+  #passOn(socket: Socket, reader: Reader): void {
+    const { queue } = reader;
+    let octets = 0;
+    let records = 0;
+    let pieces = 0;
+    while (pieces < queue.length && (pieces === 0 || octets + queue[pieces]!.octets.length <= WRITE_OCTETS)) {
+      octets += queue[pieces]!.octets.length;
+      records += queue[pieces++]!.records;
+    }
+    if (pieces === 0) {
+      reader.underWay = undefined;
+      if (this.#isClosing) socket.end();
+      return;
+    }
+    const given = queue.splice(0, pieces).map((piece) => piece.octets);
+    reader.queuedOctets -= octets;
+    reader.underWay = records;
+    socket.write(given.length === 1 ? given[0]! : Buffer.concat(given, octets), (error) => {
+      if (!error) this.#passOn(socket, reader);
+    });
   }
 
   #logLosses(reader: Reader): void {
@@ -153,4 +205,10 @@ export class SocketOutput implements LiveOutput {
     );
     reader.logged = reader.lost;
   }
+}
+
+function waiting({ queue, underWay = 0 }: Reader): number {
+  let records = underWay;
+  for (const piece of queue) records += piece.records;
+  return records;
 }

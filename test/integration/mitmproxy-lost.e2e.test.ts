@@ -56,7 +56,7 @@ describeE2e('mitmproxy and a service that is lost', ['mitmdump', 'nft', 'ss', 'c
 
   test('there', () => isThere());
 
-  test('killed while a connection waits for its answer: that one goes on at once, inspected', async () => {
+  test('killed while a connection waits for its answer: that one goes on, inspected', async () => {
     await service.freeze();
     const waiting = lab.curl(PINNED);
     await service.isAsked();

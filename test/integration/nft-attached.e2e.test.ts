@@ -12,7 +12,7 @@ import { describeE2e, type Program, until } from '../support/e2e/programs.js';
 
 const PROXY_PORT = 8080;
 
-describeE2e('attach --nft', ['mitmdump', 'nft', 'curl', 'openssl'], () => {
+describeE2e('attach --nft', ['mitmdump', 'nft', 'curl', 'openssl', 'chromium'], () => {
   let lab: Lab;
   let live: Program;
   let proxy: Program;

@@ -53,6 +53,9 @@ const analyze = spawnSync('systemd-analyze', ['--version']).status === 0;
     for (const file of [
       'lib/systemd/system/pinsight@.service',
       'usr/lib/sysusers.d/pinsight.conf',
+      // Where the guide has it.
+      'usr/share/pinsight/integrations/mitmproxy/pinsight_addon.py',
+      'usr/share/pinsight/wire.proto',
       'usr/share/bash-completion/completions/pinsight',
       'usr/share/doc/pinsight/attach.md',
       'usr/share/doc/pinsight/integrations/haproxy.md',

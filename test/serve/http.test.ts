@@ -178,7 +178,7 @@ describe('what else is there', () => {
 
   test('nothing: 404 in JSON, also for paths that climb', async () => {
     const url = await listening();
-    for (const path of ['/', '/v1', '/v1/verdict', '/etc/passwd', '/v1/catalog/..', '/V1/CATALOG']) {
+    for (const path of ['/', '/v1', '/v1/verdicts', '/etc/passwd', '/v1/catalog/..', '/V1/CATALOG']) {
       const text = await raw(url, `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
       expect([path, text.split('\r\n', 1)[0]]).toEqual([path, 'HTTP/1.1 404 Not Found']);
       expect(text).toContain('{"error":{"code":"not_found"');
@@ -196,6 +196,27 @@ describe('what else is there', () => {
 });
 
 describe('who may ask', () => {
+  test('another method than those of a path: 405, and which there are; HEAD where there is GET', async () => {
+    const url = await listening();
+    for (const [method, path, status, allow] of [
+      ['GET', '/v1/verdict', 405, 'POST'],
+      ['DELETE', '/v1/outcome?x', 405, 'POST'],
+      ['POST', '/healthz', 405, 'GET, HEAD'],
+      ['PUT', '/v1/flows/17', 405, 'GET, HEAD'],
+      ['HEAD', '/healthz', 200, null],
+      ['HEAD', '/metrics', 200, null],
+      ['HEAD', '/nothing', 404, null],
+    ] as const) {
+      const response = await fetch(`${url}${path}`, { method });
+      expect([method, path, response.status, response.headers.get('allow')]).toEqual([method, path, status, allow]);
+    }
+    // Every path of the description is one that says so.
+    for (const path of Object.keys((openApi('1') as { paths: object }).paths)) {
+      const response = await fetch(`${url}${path.replace('{flow}', '17')}`, { method: 'PATCH' });
+      expect([path, response.status]).toEqual([path, 405]);
+    }
+  });
+
   test('only who has the token, but for health', async () => {
     const url = await listening({ token: 'a-token-of-some-length' });
     const ask = async (authorization?: string): Promise<number> =>
@@ -275,6 +296,26 @@ describe('bounds', () => {
         'POST /v1/verdict HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{',
       ),
     ).toMatch(/^HTTP\/1.1 408 /);
+  });
+
+  test('CONNECT: refused, and no way out of the time-outs', async () => {
+    const url = await listening({
+      limits: { ...DEFAULT_HTTP_LIMITS, requestMs: 300, keepAliveMs: 300, headerMs: 300 },
+    });
+    expect(await raw(url, 'CONNECT a:443 HTTP/1.1\r\nHost: localhost\r\n\r\n')).toMatch(
+      /^HTTP\/1\.1 400 .*this is no proxy/s,
+    );
+    // Answers that it does not read fill the socket; then it asks for a tunnel.
+    const socket = connect({ host: '127.0.0.1', port: Number(new URL(url).port) });
+    socket.pause().on('error', () => {});
+    socket.write(
+      `${'GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(2000)}CONNECT a:443 HTTP/1.1\r\nHost: localhost\r\n\r\n`,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const began = performance.now();
+    await open.splice(0)[0]!.close();
+    expect(performance.now() - began).toBeLessThan(30_000); // for ever, where it has got out of them
+    socket.destroy();
   });
 
   test('octets that are no HTTP, and headers without end', async () => {

@@ -1,8 +1,9 @@
 /** Where records go while a program runs for weeks: a file that is rotated, a Unix socket that readers connect to, standard output. */
 import { UsageError } from '../../bytes/usage-error.js';
 import type { LiveOutput } from '../../sink/live-output.js';
-import { ClosedPipe, Output } from '../../sink/output.js';
+import { ClosedPipe, checkOutput, Output } from '../../sink/output.js';
 import type { Fsync } from '../../sink/rotating.js';
+import { makeRunFolder } from '../listening.js';
 import { outputIsTerminal } from '../terminal.js';
 import type { Rotation } from './options.js';
 
@@ -33,9 +34,11 @@ export async function openLiveOutput(options: OutputOptions): Promise<LiveOutput
     return new StandardOutput(closed);
   }
   if (path.startsWith(UNIX)) {
+    makeRunFolder(path.slice(UNIX.length));
     const { SocketOutput } = await import('../../sink/socket.js');
     return await SocketOutput.listen({ path: path.slice(UNIX.length), log: warn });
   }
+  checkOutput(path, []);
   const { RotatingFile } = await import('../../sink/rotating.js');
   return new RotatingFile({
     path,

@@ -190,7 +190,7 @@ class Attached {
     this.#manager.stopping();
     const late = setTimeout(() => {
       this.#tellStopped(this.#lanes?.stats(), 'stopped before everything was written');
-      process.exit(STATUS_OK);
+      process.exit(this.#exit);
     }, STOP_MS);
     await Promise.all([this.#lanes?.stop(), this.#service?.close()]);
     const stats = this.#lanes?.stats();

@@ -326,6 +326,7 @@ export const ANSWERS: Vocabulary = {
     ...[1, 2, 3, 4].map((requestId) => told({ requestId, verdict })),
     told({ requestId: 1, verdict: { ...verdict, action: 'explode', alpn: new Array(200).fill('h2') } }),
     told({ requestId: 2, error: { code: 'bad_request', message: 'src_ip: an IP address is needed' } }),
+    told({ requestId: 2, error: { code: 'bad_request', message: 'a \u001b[31mred\n line' } }),
     told({ requestId: 3, recorded: { taken: true } }),
     told({ requestId: 4 }),
     told({ requestId: 2 ** 53 - 1, verdict }),

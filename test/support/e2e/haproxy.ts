@@ -27,14 +27,20 @@ export function steer(lab: Lab): void {
   gateway.exec('nft', '-f', path.join(EXAMPLES, 'nftables.conf'));
 }
 
+/** Where the example has it. */
+const SPOE_CONF = '/etc/haproxy/spoe.conf';
+
 /** @param change to the configuration of the example */
 export async function startHaproxy(
   lab: Lab,
   change: (config: string) => string = (config) => config,
 ): Promise<Program> {
   const config = path.join(lab.folder, 'haproxy.cfg');
-  writeFileSync(config, change(readFileSync(path.join(EXAMPLES, 'haproxy.cfg'), 'utf8')));
-  copyFileSync(path.join(EXAMPLES, 'spoe.conf'), path.join(lab.folder, 'spoe.conf'));
+  const spoe = path.join(lab.folder, 'spoe.conf');
+  const example = readFileSync(path.join(EXAMPLES, 'haproxy.cfg'), 'utf8');
+  if (!example.includes(SPOE_CONF)) throw new Error(`haproxy.cfg does not name ${SPOE_CONF}`);
+  writeFileSync(config, change(example.replace(SPOE_CONF, spoe)));
+  copyFileSync(path.join(EXAMPLES, 'spoe.conf'), spoe);
   const haproxy = lab.start(lab.gateway, 'haproxy', 'haproxy', ['-f', config, '-db']);
   await haproxy.listens(lab.gateway, FRONT_PORT);
   return haproxy;

@@ -17,6 +17,7 @@ import { namesFor } from './inputs/names.js';
 import { Random } from './inputs/random.js';
 import { readRecordings } from './inputs/recordings.js';
 import { tlsStacks } from './inputs/stacks.js';
+import { quantile } from './live-figures.js';
 
 const { VerdictRequest, VerdictResponse } = pinsight.verdict.v1;
 
@@ -211,7 +212,7 @@ async function delays(
   line.end();
   // What was not answered counts as what was waited for it.
   times.fill(LATE_MS, answered);
-  return times.sort();
+  return times;
 }
 
 async function httpRate(asked: readonly Question[], port: number, seconds: number): Promise<number> {
@@ -299,9 +300,10 @@ export async function runServe({ quick, rounds, self, print }: ServeOptions): Pr
   }
 }
 
-/** @param sorted ms */
-function times(sorted: Float64Array): string {
-  const at = (share: number): string => sorted[Math.floor(share * (sorted.length - 1))]!.toFixed(2);
+/** @param delays ms */
+function times(delays: Float64Array): string {
+  const all = Array.from(delays);
+  const at = (share: number): string => quantile(all, share).toFixed(2);
   return `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, p99.9 ${at(0.999)} ms`;
 }
 

@@ -44,14 +44,16 @@ export function serviceFlags(flags: ListenFlags): ServiceFlags {
 
 /** A path directly in `/run/pinsight` needs no folder made first: root makes it. Of others that are not there, who listens says so. */
 export function makeRunFolder(socket: string): void {
-  if (path.dirname(socket) !== RUN_FOLDER || process.getuid?.() !== 0) return;
-  if (!isWritable(RUN_FOLDER)) isMade(RUN_FOLDER, FOLDER_MODE);
+  if (path.dirname(socket) === RUN_FOLDER) hasRunFolder();
+}
+
+function hasRunFolder(): boolean {
+  return isWritable(RUN_FOLDER) || (process.getuid?.() === 0 && isMade(RUN_FOLDER, FOLDER_MODE));
 }
 
 /** `/run/pinsight` where we may write, else the folder that the session has for such things. */
 export function defaultSocket(environment: Readonly<Record<string, string | undefined>> = process.env): string {
-  if (isWritable(RUN_FOLDER) || (process.getuid?.() === 0 && isMade(RUN_FOLDER, FOLDER_MODE)))
-    return path.join(RUN_FOLDER, SOCKET_NAME);
+  if (hasRunFolder()) return path.join(RUN_FOLDER, SOCKET_NAME);
   const session = environment['XDG_RUNTIME_DIR'];
   if (session !== undefined && path.isAbsolute(session)) {
     const folder = path.join(session, 'pinsight');

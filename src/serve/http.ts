@@ -14,7 +14,7 @@ import { flowEnds, flowSelector } from './flow-ends.js';
 import { DEFAULT_WAIT_MS } from './flow-verdicts.js';
 import type { HelloFields } from './hello-octets.js';
 import { isLoopback, type ListenAddress } from './listen.js';
-import { openApi } from './openapi.js';
+import { type OpenApi, openApi } from './openapi.js';
 import { outcomeSchema, verdictBodySchema } from './schemas.js';
 import type { HelloForm, OutcomeReport, ReportedOutcome, VerdictService } from './verdict-api.js';
 
@@ -80,12 +80,6 @@ interface OutcomeBody extends QuestionBody {
   readonly server_closed_first?: boolean;
 }
 
-/** The paths below, and what each takes. */
-const TAKES: readonly (readonly [RegExp, string])[] = [
-  [/^\/v1\/(verdict|outcome)$/, 'POST'],
-  [/^\/(v1\/(catalog|flows\/.+)|healthz|metrics|openapi\.json)$/, 'GET, HEAD'],
-];
-
 interface ErrorBody {
   readonly request_id?: string | number;
   readonly error: { readonly code: string; readonly message: string };
@@ -94,11 +88,13 @@ interface ErrorBody {
 export class VerdictHttp {
   readonly #app: FastifyInstance;
   readonly #service: VerdictService;
+  readonly #description: OpenApi;
   #host = '';
 
   constructor(options: HttpOptions) {
     const limits = options.limits ?? DEFAULT_HTTP_LIMITS;
     this.#service = options.service;
+    this.#description = openApi(options.version);
     this.#app = Fastify({
       logger: false,
       bodyLimit: limits.bodyOctets,
@@ -143,10 +139,12 @@ export class VerdictHttp {
   /** RFC 9110 §15.5.6: of a path that takes other methods, those are named. */
   #nothing(request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const [path = ''] = request.url.split('?', 1);
-    const [, takes] = TAKES.find(([pattern]) => pattern.test(path)) ?? [];
-    if (takes === undefined) {
+    const described = Object.entries(this.#description.paths).find(([pattern]) => isOf(pattern, path));
+    if (described === undefined) {
       return refuse(reply, 404, 'not_found', 'there is nothing here; GET /openapi.json says what there is');
     }
+    const methods = Object.keys(described[1]).map((method) => method.toUpperCase());
+    const takes = (methods.includes('GET') ? [...methods, 'HEAD'] : methods).join(', ');
     reply.header('allow', takes);
     return refuse(reply, 405, 'method_not_allowed', `this path takes ${takes}`);
   }
@@ -189,9 +187,8 @@ export class VerdictHttp {
     return OK_HOSTS.has(name) || (isLoopback(this.#host) && name === this.#host);
   }
 
-  #routes({ version, metrics }: HttpOptions): void {
+  #routes({ metrics }: HttpOptions): void {
     const app = this.#app;
-    const description = openApi(version);
     app.post('/v1/verdict', { schema: { body: verdictBodySchema } }, async (request, reply) => {
       const body = request.body as QuestionBody | { readonly requests: readonly QuestionBody[] };
       const waits: (() => void)[] = [];
@@ -227,7 +224,7 @@ export class VerdictHttp {
     app.get('/v1/catalog', async () => this.#catalog());
     app.get('/healthz', async () => ({ status: 'ok' }));
     app.get('/metrics', async (_request, reply) => reply.type(METRICS_TYPE).send(await metrics()));
-    app.get('/openapi.json', async () => description);
+    app.get('/openapi.json', async () => this.#description);
   }
 
   #catalog(): object {
@@ -347,6 +344,13 @@ function refuseRaw(socket: Socket, status: string, code: string, message: string
 
 function errorText(code: string, message: string): string {
   return JSON.stringify({ error: { code, message } });
+}
+
+/** @param pattern a path of the description; its parameter, if it has one, is all the rest */
+function isOf(pattern: string, path: string): boolean {
+  const parameter = pattern.indexOf('{');
+  if (parameter < 0) return path === pattern;
+  return path.length > parameter && path.startsWith(pattern.slice(0, parameter));
 }
 
 /** In a time that does not tell where they differ, or how long the token is. */

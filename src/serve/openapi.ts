@@ -11,7 +11,13 @@ const REFUSALS = {
   '421': failure('the Host header names another server'),
 };
 
-export function openApi(version: string): object {
+export interface OpenApi {
+  readonly info: object;
+  /** By path, parameters as `{name}`: what each takes, by method in lower case. */
+  readonly paths: Readonly<Record<string, object>>;
+}
+
+export function openApi(version: string): OpenApi & Readonly<Record<string, unknown>> {
   return {
     openapi: '3.1.0',
     info: {

@@ -2,13 +2,11 @@
  * mitmproxy asks by the addon, and pinsight watches the interface beside it (`attach --serve`, docs/integrations/mitmproxy.md): a browser on the
  * pinned name is inspected, and so is a name at an address that the client never got for it by DNS.
  */
-import { fileURLToPath } from 'node:url';
-import { CLIENTS_SIDE, type Fetched, Lab, ORDINARY, PIN_REFUSED, PINNED, SERVER } from '../support/e2e/lab.js';
-import { INSPECTION_CA, SERVER_CA } from '../support/e2e/pki.js';
+import { BYPASSED, INSPECTED, outcome, startAddon, steerTo } from '../support/e2e/inspection.js';
+import { Lab, ORDINARY, PIN_REFUSED, PINNED, SERVER } from '../support/e2e/lab.js';
 import { describeE2e, type Program, until } from '../support/e2e/programs.js';
 import { Service } from '../support/e2e/service.js';
 
-const ADDON = fileURLToPath(new URL('../../integrations/mitmproxy/pinsight_addon.py', import.meta.url));
 const PORT = 8080;
 /** Ample for a slow machine. */
 const TIMEOUT_MS = 8000;
@@ -22,18 +20,12 @@ describeE2e('mitmproxy and the attached interface', ['mitmdump', 'nft', 'curl', 
     await lab.startDns({ [PINNED]: [SERVER.v4, SERVER.v6], [ORDINARY]: [SERVER.v4, SERVER.v6] });
     const service = new Service(lab);
     await service.attach('-o', `${lab.folder}/flows.jsonl`);
-    const set = [`pinsight_service=${service.socket}`, `pinsight_timeout=${TIMEOUT_MS}`];
-    proxy = await lab.mitmproxy(PORT, '-s', ADDON, ...set.flatMap((one) => ['--set', one]));
-    lab.gateway.exec(
-      'nft',
-      `table inet lab { chain steer { type nat hook prerouting priority dstnat; iifname "${CLIENTS_SIDE}" tcp dport 443 redirect to :${PORT}; }; }`,
-    );
+    proxy = await startAddon(lab, service, { port: PORT, timeoutMs: TIMEOUT_MS });
+    steerTo(lab, PORT);
   });
   afterAll(async () => {
     await lab?.close();
   });
-
-  const outcome = ({ status, issuer, stderr }: Fetched): unknown => [status, issuer, stderr];
 
   test('a browser on the pinned name is inspected', async () => {
     const { stdout } = await lab.chromium(PINNED);
@@ -47,20 +39,20 @@ describeE2e('mitmproxy and the attached interface', ['mitmdump', 'nft', 'curl', 
 
   test.each(['v4', 'v6'] as const)('IP%s: who resolved the name and goes there is bypassed', async (family) => {
     const address = await lab.resolve(PINNED, family);
-    expect(outcome(await lab.curl(PINNED, { address, isPinning: true }))).toEqual([0, SERVER_CA, '']);
-    expect(outcome(await lab.curl(ORDINARY, { address }))).toEqual([0, INSPECTION_CA, '']);
+    expect(outcome(await lab.curl(PINNED, { address, isPinning: true }))).toEqual(BYPASSED);
+    expect(outcome(await lab.curl(ORDINARY, { address }))).toEqual(INSPECTED);
   });
 
   test('a spoofed name, at an address that DNS never gave for it, is inspected', async () => {
     expect(await lab.resolve(PINNED)).not.toBe(SERVER.other);
-    expect(outcome(await lab.curl(PINNED, { address: SERVER.other }))).toEqual([0, INSPECTION_CA, '']);
+    expect(outcome(await lab.curl(PINNED, { address: SERVER.other }))).toEqual(INSPECTED);
     expect((await lab.curl(PINNED, { address: SERVER.other, isPinning: true })).status).toBe(PIN_REFUSED);
     // And the honest one is as it was.
-    expect(outcome(await lab.curl(PINNED, { isPinning: true }))).toEqual([0, SERVER_CA, '']);
+    expect(outcome(await lab.curl(PINNED, { isPinning: true }))).toEqual(BYPASSED);
   });
 
   test.each([4, 60, 510])('a hello in two segments, the first of %i octets', async (first) => {
-    expect(outcome(await lab.curlSplit(PINNED, first, true))).toEqual([0, SERVER_CA, '']);
-    expect(outcome(await lab.curlSplit(ORDINARY, first, false))).toEqual([0, INSPECTION_CA, '']);
+    expect(outcome(await lab.curlSplit(PINNED, first, true))).toEqual(BYPASSED);
+    expect(outcome(await lab.curlSplit(ORDINARY, first, false))).toEqual(INSPECTED);
   });
 });

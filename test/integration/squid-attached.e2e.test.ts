@@ -3,8 +3,8 @@
  * pinned name is inspected, and so is a name at an address that the client never got for it by DNS.
  */
 import { readFileSync } from 'node:fs';
-import { CLIENTS_SIDE, type Fetched, Lab, ORDINARY, PATHS, PIN_REFUSED, PINNED, SERVER } from '../support/e2e/lab.js';
-import { INSPECTION_CA, SERVER_CA } from '../support/e2e/pki.js';
+import { BYPASSED, INSPECTED, outcome, steerTo } from '../support/e2e/inspection.js';
+import { Lab, ORDINARY, PATHS, PIN_REFUSED, PINNED, SERVER } from '../support/e2e/lab.js';
 import { describeE2e, until } from '../support/e2e/programs.js';
 import { Service } from '../support/e2e/service.js';
 import { squidLog, startSquid } from '../support/e2e/squid.js';
@@ -23,23 +23,17 @@ describeE2e('Squid and the attached interface', ['squid', 'nft', 'curl', 'openss
     const service = new Service(lab);
     await service.attach('-o', `${lab.folder}/flows.jsonl`, '--audit', `${lab.folder}/audit.jsonl`);
     await startSquid(lab, PORT, ['squid-helper', '--socket', service.socket, ...WAITS]);
-    lab.gateway.exec(
-      'nft',
-      `table inet lab { chain steer { type nat hook prerouting priority dstnat; iifname "${CLIENTS_SIDE}" tcp dport 443 redirect to :${PORT}; }; }`,
-    );
+    steerTo(lab, PORT);
   });
   afterAll(async () => {
     await lab?.close();
   });
 
-  const outcome = ({ status, issuer, stderr }: Fetched): unknown => [status, issuer, stderr];
   const bypasses = (): Record<string, unknown>[] =>
     readFileSync(`${lab.folder}/audit.jsonl`, 'utf8')
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
-  const inspected = [0, INSPECTION_CA, ''];
-  const bypassed = [0, SERVER_CA, ''];
 
   test('a browser on the pinned name is inspected', async () => {
     const { stdout } = await lab.chromium(PINNED);
@@ -51,20 +45,20 @@ describeE2e('Squid and the attached interface', ['squid', 'nft', 'curl', 'openss
   });
 
   test.each(PATHS)('the pinned client works, others are inspected: %s', async (_, address) => {
-    expect(outcome(await lab.curl(PINNED, { address, isPinning: true }))).toEqual(bypassed);
-    expect(outcome(await lab.curl(ORDINARY, { address }))).toEqual(inspected);
+    expect(outcome(await lab.curl(PINNED, { address, isPinning: true }))).toEqual(BYPASSED);
+    expect(outcome(await lab.curl(ORDINARY, { address }))).toEqual(INSPECTED);
   });
 
   test('a spoofed name, at an address that DNS never gave for it, is inspected', async () => {
     await lab.resolve(PINNED);
     const before = bypasses().length;
     const spoofed = await lab.curl(PINNED, { address: SERVER.other });
-    expect(outcome(spoofed)).toEqual(inspected);
+    expect(outcome(spoofed)).toEqual(INSPECTED);
     // Were it to be spliced, Squid's own check of the name would end it: 409, by the inspecting authority's certificate, too.
     expect(spoofed.answer?.name).toBe(PINNED);
     expect((await lab.curl(PINNED, { address: SERVER.other, isPinning: true })).status).toBe(PIN_REFUSED);
     // And the honest one is as it was, and the next that is bypassed.
-    expect(outcome(await lab.curl(PINNED, { isPinning: true }))).toEqual(bypassed);
+    expect(outcome(await lab.curl(PINNED, { isPinning: true }))).toEqual(BYPASSED);
     await until(
       () => bypasses().length > before,
       () => 'the audit log has no bypass',
@@ -77,7 +71,7 @@ describeE2e('Squid and the attached interface', ['squid', 'nft', 'curl', 'openss
   });
 
   test.each([4, 60, 510])('a hello in two segments, the first of %i octets', async (first) => {
-    expect(outcome(await lab.curlSplit(PINNED, first, true))).toEqual(bypassed);
-    expect(outcome(await lab.curlSplit(ORDINARY, first, false))).toEqual(inspected);
+    expect(outcome(await lab.curlSplit(PINNED, first, true))).toEqual(BYPASSED);
+    expect(outcome(await lab.curlSplit(ORDINARY, first, false))).toEqual(INSPECTED);
   });
 });

@@ -4,8 +4,20 @@
  */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { CLIENTS_SIDE, type Fetched, Lab, ORDINARY, PATHS, PIN_REFUSED, PINNED } from '../support/e2e/lab.js';
-import { INSPECTION_CA, SERVER_CA } from '../support/e2e/pki.js';
+import {
+  BYPASSED,
+  expectAnswers,
+  expectGoesOn,
+  expectRefused,
+  expectTimeOut,
+  INSPECTED,
+  inspectedMs,
+  NO_WAIT_MS,
+  outcome,
+  steerTo,
+} from '../support/e2e/inspection.js';
+import { type Fetched, Lab, ORDINARY, PATHS, PINNED } from '../support/e2e/lab.js';
+import { SERVER_CA } from '../support/e2e/pki.js';
 import { describeE2e, type Program, until } from '../support/e2e/programs.js';
 import { Service } from '../support/e2e/service.js';
 import { helperOf, squidLog, startSquid } from '../support/e2e/squid.js';
@@ -14,9 +26,6 @@ import { helperOf, squidLog, startSquid } from '../support/e2e/squid.js';
 const PATIENT = { port: 3130, timeoutMs: 2000 };
 /** With the helper's default. No bypass is shown with it, as this machine may be slow. */
 const HASTY = { port: 3131, timeoutMs: 50 };
-/** Far more than a connection of the lab takes, also on a slow machine. */
-const NO_WAIT_MS = 4000;
-const ROUNDS = 20;
 
 describeE2e('Squid and a service that is lost', ['squid', 'nft', 'ss', 'curl', 'openssl'], () => {
   let lab: Lab;
@@ -38,53 +47,26 @@ describeE2e('Squid and a service that is lost', ['squid', 'nft', 'ss', 'curl', '
     await service.start(...policy);
     squid = await start(PATIENT);
     await start(HASTY);
-    steerTo(PATIENT.port);
+    steerTo(lab, PATIENT.port);
   });
   afterAll(async () => {
     await lab?.close();
   });
 
-  const steerTo = (port: number): void => {
-    const rules = `add table inet lab; delete table inet lab; table inet lab { chain steer {
-      type nat hook prerouting priority dstnat; iifname "${CLIENTS_SIDE}" tcp dport 443 redirect to :${port}; }; }`;
-    lab.gateway.exec('nft', rules);
-  };
-  const outcome = ({ status, issuer, stderr }: Fetched): unknown => [status, issuer, stderr];
-  const INSPECTED = [0, INSPECTION_CA, ''];
-  const BYPASSED = [0, SERVER_CA, ''];
-  const isThere = async (): Promise<void> => {
-    for (const [, address] of PATHS)
-      expect(outcome(await lab.curl(PINNED, { address, isPinning: true }))).toEqual(BYPASSED);
-    expect(outcome(await lab.curl(ORDINARY))).toEqual(INSPECTED);
-  };
-
-  test('there', () => isThere());
+  test('there', () => expectAnswers(lab));
 
   test('killed while a connection waits for its answer: that one goes on, inspected', async () => {
-    await service.freeze();
-    const waiting = lab.curl(PINNED);
-    await service.isAsked();
-    await service.kill();
-    const fetched = await waiting;
-    expect(outcome(fetched)).toEqual(INSPECTED);
+    const fetched = await expectGoesOn(lab, service);
     process.stdout.write(`Squid, killed while asked: ${fetched.ms.toFixed(0)} ms for the request\n`);
   });
 
   test('gone: connections go on, and are inspected, each after the time-out', async () => {
-    steerTo(HASTY.port);
-    const times: number[] = [];
-    for (let i = 0; i < ROUNDS; i++) {
-      const fetched = await lab.curl(i % 2 ? PINNED : ORDINARY, { address: PATHS[i % PATHS.length]![1] });
-      expect(outcome(fetched)).toEqual(INSPECTED);
-      times.push(fetched.ms);
-    }
-    for (const [, address] of PATHS)
-      expect((await lab.curl(PINNED, { address, isPinning: true })).status).toBe(PIN_REFUSED);
-    expect(median(times)).toBeLessThan(HASTY.timeoutMs + NO_WAIT_MS);
-    process.stdout.write(
-      `Squid, ms for an inspected request, median: ${median(times).toFixed(0)} with the service gone\n`,
-    );
-    steerTo(PATIENT.port);
+    steerTo(lab, HASTY.port);
+    const ms = await inspectedMs(lab, [ORDINARY, PINNED]);
+    await expectRefused(lab);
+    expect(ms).toBeLessThan(HASTY.timeoutMs + NO_WAIT_MS);
+    process.stdout.write(`Squid, ms for an inspected request, median: ${ms.toFixed(0)} with the service gone\n`);
+    steerTo(lab, PATIENT.port);
   });
 
   test('back: pinned clients get through again', async () => {
@@ -94,36 +76,18 @@ describeE2e('Squid and a service that is lost', ['squid', 'nft', 'ss', 'curl', '
       async () => (await lab.curl(PINNED)).issuer === SERVER_CA,
       () => `the helper does not ask again:\n${squidLog(lab, PATIENT.port, 'cache')}`,
     );
-    await isThere();
+    await expectAnswers(lab);
   });
 
   test('silent: a connection waits as long as the time-out, and is inspected', async () => {
-    steerTo(HASTY.port);
-    const times = { answered: [] as number[], silent: [] as number[] };
-    const measure = async (kind: keyof typeof times): Promise<void> => {
-      for (let i = 0; i < ROUNDS; i++) {
-        const fetched = await lab.curl(ORDINARY, { address: PATHS[i % PATHS.length]![1] });
-        expect(outcome(fetched)).toEqual(INSPECTED);
-        times[kind].push(fetched.ms);
-      }
-    };
-    await measure('answered');
-    await service.freeze();
-    await measure('silent');
-    for (const [, address] of PATHS) {
-      expect(outcome(await lab.curl(PINNED, { address }))).toEqual(INSPECTED);
-      expect((await lab.curl(PINNED, { address, isPinning: true })).status).toBe(PIN_REFUSED);
-    }
-    expect(median(times.silent)).toBeLessThan(HASTY.timeoutMs + NO_WAIT_MS);
-    process.stdout.write(
-      `Squid, ms for an inspected request, median: ${median(times.answered).toFixed(0)} answered, ${median(times.silent).toFixed(0)} silent, by a time-out of ${HASTY.timeoutMs}\n`,
-    );
+    steerTo(lab, HASTY.port);
+    process.stdout.write(`Squid, ${await expectTimeOut(lab, service, HASTY.timeoutMs)}\n`);
   });
 
   test('heard again: pinned clients get through again', async () => {
     service.thaw();
-    steerTo(PATIENT.port);
-    await isThere();
+    steerTo(lab, PATIENT.port);
+    await expectAnswers(lab);
   });
 
   describe('the helper itself', () => {
@@ -167,7 +131,7 @@ describeE2e('Squid and a service that is lost', ['squid', 'nft', 'ss', 'curl', '
       const first = await lab.curl(ORDINARY);
       expect(outcome(first)).toEqual(INSPECTED);
       process.stdout.write(`Squid, while its next helper starts: ${first.ms.toFixed(0)} ms for the request\n`);
-      await isThere();
+      await expectAnswers(lab);
       expect(await helper()).not.toBe(pid);
     });
 
@@ -177,7 +141,7 @@ describeE2e('Squid and a service that is lost', ['squid', 'nft', 'ss', 'curl', '
       process.kill(pid, 'SIGTERM');
       process.kill(pid, 'SIGCONT');
       expect(outcome(await fetched)).toEqual(INSPECTED);
-      await isThere();
+      await expectAnswers(lab);
       expect([await helper(), countEnded()]).toEqual([pid, ended]);
     });
 
@@ -188,11 +152,7 @@ describeE2e('Squid and a service that is lost', ['squid', 'nft', 'ss', 'curl', '
       process.kill(pid, 'SIGKILL');
       expect(outcome(await fetched)).toEqual(BYPASSED);
       await isNoticed(ended);
-      await isThere();
+      await expectAnswers(lab);
     });
   });
 });
-
-function median(times: readonly number[]): number {
-  return [...times].sort((a, b) => a - b)[times.length >> 1]!;
-}

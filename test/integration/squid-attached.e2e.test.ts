@@ -7,11 +7,10 @@ import { BYPASSED, INSPECTED, outcome, steerTo } from '../support/e2e/inspection
 import { Lab, ORDINARY, PATHS, PIN_REFUSED, PINNED, SERVER } from '../support/e2e/lab.js';
 import { describeE2e, until } from '../support/e2e/programs.js';
 import { Service } from '../support/e2e/service.js';
-import { squidLog, startSquid } from '../support/e2e/squid.js';
+import { GUIDE_PORT, squidLog, startSquidOfGuide } from '../support/e2e/squid.js';
 
-const PORT = 3130;
 /** Ample for a slow machine; the guide has 50 and 20. */
-const WAITS = ['--timeout', '2000', '--wait', '1000'];
+const WAITS = '--wait 1000 --timeout 2000';
 
 describeE2e('Squid and the attached interface', ['squid', 'nft', 'curl', 'openssl', 'chromium'], () => {
   let lab: Lab;
@@ -22,8 +21,8 @@ describeE2e('Squid and the attached interface', ['squid', 'nft', 'curl', 'openss
     await lab.startDns({ [PINNED]: addresses, [ORDINARY]: addresses });
     const service = new Service(lab);
     await service.attach('-o', `${lab.folder}/flows.jsonl`, '--audit', `${lab.folder}/audit.jsonl`);
-    await startSquid(lab, PORT, ['squid-helper', '--socket', service.socket, ...WAITS]);
-    steerTo(lab, PORT);
+    await startSquidOfGuide(lab, service.socket, WAITS);
+    steerTo(lab, GUIDE_PORT);
   });
   afterAll(async () => {
     await lab?.close();
@@ -39,8 +38,8 @@ describeE2e('Squid and the attached interface', ['squid', 'nft', 'curl', 'openss
     const { stdout } = await lab.chromium(PINNED);
     expect(stdout).toContain(`"name":"${PINNED}"`);
     await until(
-      () => squidLog(lab, PORT, 'access').includes(` GET https://${PINNED}/ `),
-      () => `Squid has not seen the page:\n${squidLog(lab, PORT, 'access')}`,
+      () => squidLog(lab, GUIDE_PORT, 'access').includes(` GET https://${PINNED}/ `),
+      () => `Squid has not seen the page:\n${squidLog(lab, GUIDE_PORT, 'access')}`,
     );
   });
 

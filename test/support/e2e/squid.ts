@@ -2,9 +2,12 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { DIST, DNS, type Lab } from './lab.js';
+import { fileURLToPath } from 'node:url';
+import { CLIENT, DIST, DNS, type Lab } from './lab.js';
 import type { Program } from './programs.js';
 
+const GUIDE = fileURLToPath(new URL('../../../docs/integrations/squid.md', import.meta.url));
+const PROGRAM = `${process.execPath} ${path.join(DIST, 'cli/main.js')}`;
 const CERTGEN = '/usr/lib/squid/security_file_certgen';
 
 export interface SquidOptions {
@@ -27,19 +30,13 @@ export const GOOD =
 
 /** @returns the path of squid.conf */
 export function configureSquid(options: SquidOptions): string {
-  const { folder, port, authority, serverCa, nameServer, asking, first = 'peek' } = options;
-  mkdirSync(folder, { recursive: true });
-  execFileSync('chmod', ['0777', folder]);
-  const certificates = path.join(folder, 'certificates');
-  execFileSync(CERTGEN, ['-c', '-s', certificates, '-M', '4MB']);
-  execFileSync('chown', ['-R', 'proxy:proxy', certificates]);
+  const { folder, port, authority, asking, first = 'peek' } = options;
+  const certificates = makeCertificates(folder);
   const format = '%>a %>p %>la %>lp %ssl::>sni %tS';
   const configuration = `
 https_port ${port} intercept ssl-bump tls-cert=${authority} generate-host-certificates=on dynamic_cert_mem_cache_size=4MB
 http_port ${port + 100}
 sslcrtd_program ${CERTGEN} -s ${certificates} -M 4MB
-sslcrtd_children 4 startup=2
-tls_outgoing_options cafile=${serverCa}
 acl step1 at_step SslBump1
 ${asking === undefined ? '' : `external_acl_type pinsight ${asking.options} ${format} ${asking.helper}\nacl pinned external pinsight`}
 ssl_bump ${first} step1
@@ -47,6 +44,25 @@ ${asking === undefined ? '' : 'ssl_bump splice pinned'}
 ssl_bump bump all
 http_access allow all
 host_verify_strict off
+${labLines(options)}`;
+  const file = path.join(folder, 'squid.conf');
+  writeFileSync(file, configuration);
+  return file;
+}
+
+function makeCertificates(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  execFileSync('chmod', ['0777', folder]);
+  const certificates = path.join(folder, 'certificates');
+  execFileSync(CERTGEN, ['-c', '-s', certificates, '-M', '4MB']);
+  execFileSync('chown', ['-R', 'proxy:proxy', certificates]);
+  return certificates;
+}
+
+/** What a lab has, and a gateway has otherwise or not at all. */
+function labLines({ folder, serverCa, nameServer }: Pick<SquidOptions, 'folder' | 'serverCa' | 'nameServer'>): string {
+  return `sslcrtd_children 4 startup=2
+tls_outgoing_options cafile=${serverCa}
 hosts_file none
 dns_nameservers ${nameServer}
 dns_timeout 1 second
@@ -58,30 +74,61 @@ cache deny all
 visible_hostname proxy.example
 shutdown_lifetime 1 second
 `;
-  const file = path.join(folder, 'squid.conf');
-  writeFileSync(file, configuration);
-  return file;
 }
 
-/** Squid in the lab's gateway, by the lab's DNS server. `helper`: what it asks, after the program's own path. */
-export async function startSquid(lab: Lab, port: number, helper: readonly string[], options = GOOD): Promise<Program> {
-  const folder = path.join(lab.folder, `squid-${port}`);
-  const file = configureSquid({
-    folder,
-    port,
-    authority: path.join(lab.pki.mitmproxyFolder, 'mitmproxy-ca.pem'),
-    serverCa: lab.pki.serverCa,
-    nameServer: DNS.v4,
-    asking: { options, helper: [process.execPath, path.join(DIST, 'cli/main.js'), ...helper].join(' ') },
-  });
+/** Port of Squid in the guide. */
+export const GUIDE_PORT = 3130;
+
+/** Squid by the very squid.conf of the guide, but for the paths, the clients' networks and the time-outs, for which it has others. */
+export function startSquidOfGuide(lab: Lab, socket: string, waits: string): Promise<Program> {
+  const folder = folderOf(lab, GUIDE_PORT);
+  const certificates = makeCertificates(folder);
+  const [, after = ''] = readFileSync(GUIDE, 'utf8').split('`squid.conf`:\n\n');
+  const lines = after.split('\n');
+  const past = lines.findIndex((line) => line !== '' && !line.startsWith('    '));
+  let configuration = lines.slice(0, past).join('\n').replaceAll(/^ {4}/gm, '');
+  for (const [theirs, ours] of [
+    ['/etc/squid/inspection.pem', authorityOf(lab)],
+    ['/var/lib/squid/certificates', certificates],
+    ['-M 16MB', '-M 4MB'],
+    ['10.8.0.0/16 fd00:8::/64', `${CLIENT.v4} ${CLIENT.v6}`],
+    ['/usr/bin/pinsight', PROGRAM],
+    ['/run/pinsight/verdict.sock', socket],
+    ['--wait 20 --timeout 50', waits],
+  ] as const) {
+    if (!configuration.includes(theirs)) throw new Error(`the guide's squid.conf does not have ${theirs}`);
+    configuration = configuration.replace(theirs, ours);
+  }
+  const file = path.join(folder, 'squid.conf');
+  writeFileSync(file, `${configuration}\n${labLines({ folder, serverCa: lab.pki.serverCa, nameServer: DNS.v4 })}`);
+  return startWith(lab, GUIDE_PORT, file);
+}
+
+const folderOf = (lab: Lab, port: number): string => path.join(lab.folder, `squid-${port}`);
+const authorityOf = (lab: Lab): string => path.join(lab.pki.mitmproxyFolder, 'mitmproxy-ca.pem');
+
+async function startWith(lab: Lab, port: number, file: string): Promise<Program> {
   const squid = lab.start(lab.gateway, 'squid', 'squid', ['-N', '-f', file, '-n', `lab${port}`]);
   await squid.listens(lab.gateway, port);
   return squid;
 }
 
+/** Squid in the lab's gateway, by the lab's DNS server. `helper`: what it asks, after the program's own path. */
+export function startSquid(lab: Lab, port: number, helper: readonly string[], options = GOOD): Promise<Program> {
+  const file = configureSquid({
+    folder: folderOf(lab, port),
+    port,
+    authority: authorityOf(lab),
+    serverCa: lab.pki.serverCa,
+    nameServer: DNS.v4,
+    asking: { options, helper: `${PROGRAM} ${helper.join(' ')}` },
+  });
+  return startWith(lab, port, file);
+}
+
 /** What Squid writes: one line a request, and what it says of itself. */
 export function squidLog(lab: Lab, port: number, name: 'access' | 'cache'): string {
-  return readFileSync(path.join(lab.folder, `squid-${port}`, `${name}.log`), 'utf8');
+  return readFileSync(path.join(folderOf(lab, port), `${name}.log`), 'utf8');
 }
 
 /** The process of `pinsight squid-helper` among the children of Squid's; undefined while there is none. */
